@@ -1,0 +1,111 @@
+"""Dialogue: a municipality's platform for citizen dialogue and for the answer afterwards.
+
+`create_app` is the only place that knows every feature.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from typing import Any
+
+from flask import Flask, url_for
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from dialogue.accounts import views as accounts
+from dialogue.config import ROOT, Settings, load_settings, parse_limits
+from dialogue.core import municipality, texts
+from dialogue.core.access import Permission, may_somewhere
+from dialogue.core.database import db, engine_options, prepare_engine
+from dialogue.core.web import addresses, errors, forms, guards, logs, reading
+from dialogue.dialogues import views as dialogues
+from dialogue.feedback import views as feedback
+from dialogue.moderation import views as moderation
+from dialogue.notifications import models as notifications  # noqa: F401 - its tables
+from dialogue.pages import views as pages
+
+BODY_BYTES = 1_000_000
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application.  Raises SettingsError or ValueError that name every fault at once."""
+    settings = settings or load_settings()
+    app = Flask(
+        __name__,
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "dialogue" / "static"),
+        static_url_path="/static",
+    )
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=BODY_BYTES,
+        MAX_FORM_MEMORY_SIZE=BODY_BYTES,
+        BASE_URL=settings.base_url,
+        MAIL_URL=settings.mail_url,
+        SETTINGS=settings,
+    )
+    app.extensions["dialogue"] = {
+        "municipality": municipality.load(settings.municipality),
+        "limits": parse_limits(settings.rate_limits),
+    }
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+    for floor in (logs, addresses, texts, reading, errors):
+        floor.register(app)
+    app.before_request(guards.check_guard)
+    _database(app)
+    _features(app)
+    _templates(app)
+    return app
+
+
+def _database(app: Flask) -> None:
+    db.init_app(app)
+    Migrate(app, db, directory=str(ROOT / "migrations"), render_as_batch=True)
+    with app.app_context():
+        prepare_engine(db.engine)
+
+
+def _features(app: Flask) -> None:
+    """Register each feature's views, lowest first, and what the floor asks of them."""
+    for views in (accounts, dialogues, moderation, feedback, pages):
+        app.register_blueprint(views.blueprint)
+
+
+def _templates(app: Flask) -> None:
+    """What every template may use."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+
+    @app.context_processor
+    def _common() -> dict[str, Any]:
+        return {
+            "municipality": municipality.municipality(),
+            "reader": guards.reader(),
+            "desks": desks(),
+            "csrf_token": forms.new_token,
+            "demo": municipality.municipality().demo_line,
+            "static_url": static_url,
+        }
+
+
+def desks() -> list[tuple[str, str]]:
+    """(address, label) of each desk that the reader may work at."""
+    known = [
+        (Permission.CONTRIBUTION_MODERATE, "moderation.queue", texts.plain("Read and sort")),
+        (Permission.FEEDBACK_DRAFT, "feedback.desk", texts.plain("My answers")),
+        (Permission.DIALOGUE_MANAGE, "dialogues.desk", texts.plain("Dialogues")),
+        (Permission.BARRIERS_READ, "accounts.barriers", texts.plain("Barriers")),
+    ]
+    actor = guards.reader()
+    return [(url_for(name), label) for need, name, label in known if may_somewhere(actor, need)]
+
+
+@cache
+def static_url(path: str) -> str:
+    """A static file's address with its content's hash, so that it can be cached for ever."""
+    content = (ROOT / "dialogue" / "static" / path).read_bytes()
+    return f"/static/{path}?v={hashlib.sha256(content).hexdigest()[:12]}"

@@ -1,0 +1,45 @@
+"""The copy of a text that is searched: as plain as it gets, each character knowing its place."""
+
+import unicodedata
+
+_DASHES = frozenset("\u2043\u2212\u02d7\u00af\u2cba")
+KEYCAP = "\ufe0f\u20e3"
+"""What makes a digit a key on the screen; it hangs on the digit before."""
+
+_DROPPED = frozenset("\u034f\u180e\u20e3")
+
+
+def folded_text(text: str) -> tuple[str, list[int]]:
+    """The plain copy, and for each of its characters the place in ``text``.
+
+    Invisible characters are left out; every digit is ASCII, every dash ``-``, every space `` ``.
+    """
+    characters: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        plain = character if character.isascii() else _plain(character)
+        if plain:
+            characters.append(plain)
+            places.append(place)
+    return "".join(characters), places
+
+
+def _plain(character: str) -> str:
+    """One character as plain as it gets, or nothing for one that is not seen."""
+    category = unicodedata.category(character)
+    if category == "Cf" or character in _DROPPED or "\ufe00" <= character <= "\ufe0f":
+        return ""
+    if category == "Nd":
+        return str(unicodedata.decimal(character))
+    if category == "Pd" or character in _DASHES:
+        return "-"
+    if category == "Zs":
+        return " "
+    # Full-width letters and signs; a fraction or a superscript would become other numbers.
+    wide = unicodedata.normalize("NFKC", character) if category not in {"No", "Nl"} else character
+    return wide if len(wide) == 1 else character
+
+
+def digits_of(written: str) -> str:
+    """The digits of a folded text, in order."""
+    return "".join(character for character in written if character.isdigit())

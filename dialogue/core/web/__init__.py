@@ -1,0 +1,1 @@
+"""The web's part of the floor: guards, forms, reading pages, headers, errors, limits, logs."""

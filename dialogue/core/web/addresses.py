@@ -1,0 +1,44 @@
+"""Addresses: every page has the same path in every language, under a language prefix."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, g, request
+from werkzeug.routing import BaseConverter
+
+from dialogue.core.languages import LOCALES, negotiate
+
+LANGUAGE_COOKIE = "language"
+
+
+class LanguageConverter(BaseConverter):
+    """`<lang:lang>`: one of the five languages."""
+
+    regex = "(?:" + "|".join(LOCALES) + ")"
+
+
+def chosen_language() -> str:
+    """The visitor's language: the remembered one, then the browser's, then Swedish."""
+    remembered = request.cookies.get(LANGUAGE_COOKIE)
+    if remembered in LOCALES:
+        return remembered
+    return negotiate(request.headers.get("Accept-Language"))
+
+
+def _take_language(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    first = request.path.split("/", 2)[1]
+    lang = (values or {}).pop("lang", None) or (first if first in LOCALES else None)
+    g.lang = lang or chosen_language()
+
+
+def _give_language(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = g.lang
+
+
+def register(app: Flask) -> None:
+    """Set up the converter and the prefix's way in and out of URLs."""
+    app.url_map.converters["lang"] = LanguageConverter
+    app.url_value_preprocessor(_take_language)
+    app.url_defaults(_give_language)

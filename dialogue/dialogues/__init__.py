@@ -1,0 +1,1 @@
+"""Dialogues with their promise card, threads, contributions and receipts."""

@@ -1,0 +1,15 @@
+"""Tables of dialogues and contributions, split by noun."""
+
+from dialogue.dialogues.models.contribution import Contact, Contribution, Receipt
+from dialogue.dialogues.models.dialogue import (
+    Dialogue,
+    DialogueChange,
+    DialogueLink,
+    Thread,
+    ThreadLink,
+)
+
+__all__ = [
+    "Contact", "Contribution", "Dialogue", "DialogueChange", "DialogueLink", "Receipt", "Thread",
+    "ThreadLink",
+]  # fmt: skip

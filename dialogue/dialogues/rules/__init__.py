@@ -1,0 +1,1 @@
+"""Rules of dialogues and contributions.  Pure: plain values and times."""

@@ -1,0 +1,1 @@
+"""The municipality's answers: feedback responses, what they cover, and their publication."""

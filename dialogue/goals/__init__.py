@@ -1,0 +1,1 @@
+"""The municipality's steering: plans, goals and their lineage, assignments, places."""

@@ -1,0 +1,1 @@
+"""The reading desk: one fair and explained judgement on one contribution, and notices."""

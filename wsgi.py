@@ -1,0 +1,5 @@
+"""The WSGI entry: `gunicorn wsgi:app`."""
+
+from dialogue import create_app
+
+app = create_app()
