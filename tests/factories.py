@@ -9,12 +9,13 @@ import itertools
 from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
-from dialogue.accounts.models import Account, Committee, RoleGrant
+from dialogue.accounts.models import Account, Committee, LoginSession, RoleGrant
+from dialogue.accounts.tokens import cookie_hash, new_cookie
 from dialogue.core.access import Role
 from dialogue.core.database import session
 from dialogue.core.html import HTML_VERSION, render_words
 from dialogue.core.languages import Translated
-from dialogue.core.workdays import end_of_day
+from dialogue.core.workdays import end_of_day, local_day
 from dialogue.dialogues import codes
 from dialogue.dialogues.models import (
     Contact,
@@ -35,6 +36,7 @@ from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackRe
 from dialogue.feedback.rules import ResponseSize, ResponseState, Use
 from dialogue.goals.models import Assignment, Goal, Place, Plan
 from dialogue.goals.rules import AssignmentOrigin, PlaceKind
+from tests.page import Browser
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
 T = TypeVar("T")
@@ -67,6 +69,19 @@ def account(
         made.grants.append(RoleGrant(role=role, committee_id=body.id if body else None))
         session().commit()
     return made
+
+
+def sign_in(browser: Browser, who: Account, *, seen_on: date | None = None) -> Browser:
+    """The browser, signed in as `who`: a session of its own and its cookie."""
+    cookie, now = new_cookie(), datetime.now(UTC)
+    _save(
+        LoginSession(
+            account_id=who.id, token_hash=cookie_hash(cookie), created_at=now,
+            seen_on=seen_on or local_day(now),
+        )
+    )  # fmt: skip
+    browser.client.set_cookie("session", cookie)
+    return browser
 
 
 def plan(year: int = 2024) -> Plan:
@@ -197,8 +212,8 @@ def response(
     )  # fmt: skip
     made.revisions = [
         FeedbackRevision(
-            number=1, said=sv("Ni ville ha ljus." if full else ""), decided=sv("Lampor sätts upp."),
-            connection=sv("Därför." if full else ""), by_id=author.id if author else None, at=at,
+            number=1, said=sv("Ni ville ha ljus.") if full else None, decided=sv("Lampor sätts upp."),
+            connection=sv("Därför.") if full else None, by_id=author.id if author else None, at=at,
         )
     ]  # fmt: skip
     _save(made)

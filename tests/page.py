@@ -141,7 +141,8 @@ class Browser:
 
     def _page(self, path: str, response: TestResponse) -> Page:
         page = Page(response, path)
-        if self.checks and response.mimetype == "text/html" and response.get_data():
+        shown = response.mimetype == "text/html" and not 300 <= page.status < 400
+        if self.checks and shown and response.get_data():
             faults = page_faults(page)
             assert not faults, f"{path} ({page.status}):\n  " + "\n  ".join(faults)
         return page

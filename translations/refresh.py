@@ -19,8 +19,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # the project, when run as a program
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_file
@@ -31,7 +30,8 @@ from babel.util import pathmatch
 from dialogue.core.languages import LANGUAGES, LOCALES, PLURAL_FORMS, SAMI
 from translations.terms import Term, read_terms, word_for
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).resolve().parent
+ROOT = FOLDER.parent
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -270,13 +270,13 @@ def refresh() -> None:
 def main(arguments: Sequence[str]) -> int:
     """0 when all is well, 1 when --check or the fresh catalogues find faults, 2 for bad usage."""
     if list(arguments) not in ([], ["--check"]):
-        print("usage: python translations/refresh.py [--check]", file=sys.stderr)
+        sys.stderr.write("usage: python translations/refresh.py [--check]\n")
         return 2
     if not arguments:
         refresh()
     found = faults()
     for fault in found:
-        print(fault, file=sys.stderr)
+        sys.stderr.write(f"{fault}\n")
     return 1 if found else 0
 
 

@@ -32,37 +32,41 @@ class Word(NamedTuple):
 
 
 class Term(NamedTuple):
-    """A row of the list."""
+    """A row of the list.  The keys are the texts with their first letter small."""
 
     swedish: tuple[str, ...]
-    msgids: tuple[str, ...]
+    keys: frozenset[str]
+    msgid_keys: frozenset[str]
     words: dict[str, Word]
 
     def fits(self, msgid: str, swedish: str) -> bool:
         """Whether this term is what the message says, in the sense and number it says it."""
-        if not any(_same(swedish, own) for own in self.swedish):
+        if _key(swedish) not in self.keys:
             return False
-        return not self.msgids or any(_same(msgid, own) for own in self.msgids)
+        return not self.msgid_keys or _key(msgid) in self.msgid_keys
 
 
-def _same(text: str, term: str) -> bool:
-    return text[:1].lower() + text[1:] == term[:1].lower() + term[1:]
+def _key(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _term(row: dict[str, str]) -> Term:
+    swedish = tuple(re.sub(r" *\([^)]*\)$", "", row["sv"]).split(" / "))
+    msgids = [msgid.strip() for msgid in row["msgids"].split("|")]
+    return Term(
+        swedish=swedish,
+        keys=frozenset(map(_key, swedish)),
+        msgid_keys=frozenset(_key(msgid) for msgid in msgids if msgid),
+        words={
+            code: Word(row[code], row[f"{code}_source"], row[f"{code}_confidence"]) for code in SAMI
+        },
+    )
 
 
 def read_terms(path: Path = TERMS) -> list[Term]:
     """Every row, in the order of the file."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            Term(
-                swedish=tuple(re.sub(r" *\([^)]*\)$", "", row["sv"]).split(" / ")),
-                msgids=tuple(msgid.strip() for msgid in row["msgids"].split("|") if msgid.strip()),
-                words={
-                    code: Word(row[code], row[f"{code}_source"], row[f"{code}_confidence"])
-                    for code in SAMI
-                },
-            )
-            for row in csv.DictReader(file)
-        ]
+        return [_term(row) for row in csv.DictReader(file)]
 
 
 def word_for(terms: Iterable[Term], msgid: str, swedish: str, code: str) -> Word | None:

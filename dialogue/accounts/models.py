@@ -57,7 +57,11 @@ class RoleGrant(Base):
     __tablename__ = "role_grant"
     __table_args__ = (
         Index(
-            "uq_role_grant", "account_id", "role", func.coalesce(text("committee_id"), 0), unique=True
+            "uq_role_grant",
+            "account_id",
+            "role",
+            func.coalesce(text("committee_id"), 0),
+            unique=True,
         ),
     )
 
@@ -106,5 +110,3 @@ class BarrierReport(Base):
     text: Mapped[str]
     email: Mapped[Line | None]
     at: Mapped[datetime]
-
-

@@ -89,8 +89,10 @@ def _locked(subject: Subject) -> Subject:
     identity = inspect(subject).identity
     if identity is None:
         raise ValueError("a command's subject must be stored already")
+    # NO KEY UPDATE on PostgreSQL: a row that is being changed can still be pointed at meanwhile,
+    # so that a new reply and a change of what it answers never wait for each other.
     fresh = session().get(
-        type(subject), identity, with_for_update=True, populate_existing=True
+        type(subject), identity, with_for_update={"key_share": True}, populate_existing=True
     )
     if fresh is None:
         raise NotFound("the subject has gone")

@@ -23,6 +23,7 @@ class EventKind(StrEnum):
 
     ACCOUNT_CREATED = "account_created"
     SIGN_IN_REQUESTED = "sign_in_requested"
+    SIGN_IN_LINK_MADE = "sign_in_link_made"
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
     BARRIER_REPORTED = "barrier_reported"

@@ -55,7 +55,8 @@ _SAFE_HREF = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s/\\])[^\s\\]*", re.I
 # Invisible and directional characters end an address: they could hide where it leads.
 _ADDRESS = re.compile(
     r"(?<![^\W_])https?://"
-    r"[^\s<>\"\\^`{|}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff“”„«»]+",
+    r"(?:(?![,;]https?://)"
+    r"[^\s<>\"\\^`{|}\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\uffff“”„«»])+",
     re.IGNORECASE,
 )
 _HOST = re.compile(r"[^\W_](?:[\w-]|\.(?=\w))*(?::\d{1,5})?(?=[/?#]|$)")

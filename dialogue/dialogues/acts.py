@@ -1,7 +1,7 @@
 """What several commands share: receiving words, and every change of a contribution's state.
 
-`receive()`, `transition()` and `move()` are the only places that write a contribution's state,
-its times and the threads' counters.  Callers hold the write transaction.
+`receive()`, `transition()`, `read_again()` and `move()` are the only places that write a
+contribution's state, its times and the threads' counters.  Callers hold the write transaction.
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from dialogue.dialogues import codes
 from dialogue.dialogues.models import Contact, Contribution, Dialogue, Receipt, Thread
 from dialogue.dialogues.rules.contribution import (
     LIFECYCLE,
-    MOVABLE,
     Channel,
     ContributionAct,
     ContributionState,
@@ -113,14 +112,12 @@ def put_words(contribution: Contribution, body: str) -> None:
     contribution.html_version = HTML_VERSION
 
 
-def transition(
-    contributions: Iterable[Contribution], act: ContributionAct, at: datetime
-) -> None:
+def transition(contributions: Iterable[Contribution], act: ContributionAct, at: datetime) -> None:
     """Change the state of each by `act`, with its times, version and its thread's counter.
 
     Raises IllegalTransition before anything is changed when one of them does not allow it.
     """
-    changing = list(contributions)
+    changing = list(dict.fromkeys(contributions))
     after = {c.id: _after(c, act) for c in changing}
     counts: Counter[int] = Counter()
     for contribution in changing:
@@ -137,19 +134,24 @@ def transition(
     _count(counts)
 
 
+def read_again(contribution: Contribution, at: datetime) -> None:
+    """A person has read what is shown once more, after a notice: it stays as it is."""
+    contribution.reviewed_at = at
+    contribution.version += 1
+
+
 def move(contribution: Contribution, target: Thread) -> None:
     """Put a contribution, with its replies, into another thread; its state and clock live on.
 
     Raises IllegalTransition when it is in a state that cannot be moved.
     """
-    if contribution.state not in MOVABLE:
-        raise IllegalTransition(contribution.state, ContributionAct.APPROVE, [])
-    current = session()
-    replies = current.scalars(
-        select(Contribution).where(Contribution.parent_id == contribution.id).with_for_update()
-    ).all()
+    LIFECYCLE.after(contribution.state, ContributionAct.MOVE)
+    moving = [contribution, *_replies_to(contribution)]
+    _lock_threads({target.id, *(m.thread_id for m in moving if m.thread_id is not None)})
+    # A reply may have come while we waited for the thread; none can come now.
+    moving = [contribution, *_replies_to(contribution)]
     counts: Counter[int] = Counter()
-    for moved in [contribution, *replies]:
+    for moved in moving:
         if moved.is_shown:
             counts[target.id] += 1
             if moved.thread_id is not None:
@@ -157,11 +159,28 @@ def move(contribution: Contribution, target: Thread) -> None:
         moved.thread_id = target.id
         moved.dialogue_id = target.dialogue_id
         moved.version += 1
+    # A reply that is moved leaves what it answered behind, and stands by itself.
     contribution.parent_id = contribution.reply_no = None
-    current.flush()
+    session().flush()
     _count(counts)
-    for moved in [contribution, *replies]:
-        current.expire(moved, ["dialogue", "thread"])
+    for moved in moving:
+        session().expire(moved, ["dialogue", "thread"])
+
+
+def _replies_to(contribution: Contribution) -> list[Contribution]:
+    found = (
+        select(Contribution)
+        .where(Contribution.parent_id == contribution.id)
+        .order_by(Contribution.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return list(session().scalars(found))
+
+
+def _lock_threads(ids: set[int]) -> None:
+    locked = select(Thread.id).where(Thread.id.in_(ids)).order_by(Thread.id)
+    session().execute(locked.with_for_update(key_share=True)).all()
 
 
 def _after(contribution: Contribution, act: ContributionAct) -> ContributionState:
@@ -175,20 +194,22 @@ def _after(contribution: Contribution, act: ContributionAct) -> ContributionStat
 def _show(contribution: Contribution, at: datetime) -> None:
     """Its first showing gives it its time, and a reply its number."""
     contribution.shown_at = contribution.shown_at or at
-    if contribution.parent_id is not None and contribution.reply_no is None:
-        current = session()
-        current.get(Contribution, contribution.parent_id, with_for_update=True)
-        with current.no_autoflush:
-            last = current.scalar(
-                select(func.max(Contribution.reply_no)).where(
-                    Contribution.parent_id == contribution.parent_id
-                )
-            )
-        contribution.reply_no = (last or 0) + 1
+    if contribution.parent_id is None or contribution.reply_no is not None:
+        return
+    current = session()
+    if contribution.thread_id is not None:
+        _lock_threads({contribution.thread_id})
+    current.flush()  # the number that another reply got a moment ago counts
+    last = current.scalar(
+        select(func.max(Contribution.reply_no)).where(
+            Contribution.parent_id == contribution.parent_id
+        )
+    )
+    contribution.reply_no = (last or 0) + 1
 
 
 def _count(counts: Counter[int]) -> None:
-    """One UPDATE a thread, in ascending id so that two writers never wait for each other."""
+    """One UPDATE a thread, in ascending id."""
     for thread_id, delta in sorted(counts.items()):
         if delta:
             session().execute(

@@ -12,7 +12,12 @@ from dialogue.core.access import Whose
 from dialogue.core.database import Base, Id, Key, Line, TranslatedText, state_type
 from dialogue.core.languages import Translated
 from dialogue.dialogues.models import Contribution
-from dialogue.feedback.rules import ResponseSize, ResponseState, Use
+from dialogue.feedback.rules import (
+    ResponseSize,
+    ResponseState,
+    Use,
+    may_publish,
+)
 from dialogue.goals.models import GoalLink
 
 
@@ -32,7 +37,8 @@ class FeedbackResponse(Base):
 
     id: Mapped[Id]
     committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True)
-    slug: Mapped[Key]
+    #: From the Swedish title, at publication; empty before.
+    slug: Mapped[Key] = mapped_column(default="")
     title: Mapped[Translated] = mapped_column(TranslatedText)
     size: Mapped[ResponseSize] = mapped_column(state_type(ResponseSize, "size"))
     state: Mapped[ResponseState] = mapped_column(
@@ -64,6 +70,11 @@ class FeedbackResponse(Base):
         """A response is its committee's."""
         return Whose(committee_id=self.committee_id)
 
+    def may_be_published_by(self, account_id: int | None, size: ResponseSize | None = None) -> bool:
+        """Whether this account may publish it as a `size` (its own), whatever its state."""
+        authors = {self.author_id, self.revision.by_id}
+        return may_publish(size=size or self.size, author_ids=authors, publisher_id=account_id)
+
     @property
     def revision(self) -> FeedbackRevision:
         """The text in force."""
@@ -71,7 +82,10 @@ class FeedbackResponse(Base):
 
 
 class FeedbackRevision(Base):
-    """One version of a response's text; staff's Markdown, rendered when read by staff or public."""
+    """One version of a response's text, staff's Markdown; None where nothing is written (yet).
+
+    `by_id` is who put it forward: the last to write it, or to send it to review.
+    """
 
     __tablename__ = "feedback_revision"
     __table_args__ = (UniqueConstraint("response_id", "number"),)
@@ -79,9 +93,9 @@ class FeedbackRevision(Base):
     id: Mapped[Id]
     response_id: Mapped[int] = mapped_column(ForeignKey("feedback_response.id"))
     number: Mapped[int]
-    said: Mapped[Translated] = mapped_column(TranslatedText)
-    decided: Mapped[Translated] = mapped_column(TranslatedText)
-    connection: Mapped[Translated] = mapped_column(TranslatedText)
+    said: Mapped[Translated | None] = mapped_column(TranslatedText)
+    decided: Mapped[Translated | None] = mapped_column(TranslatedText)
+    connection: Mapped[Translated | None] = mapped_column(TranslatedText)
     by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
 

@@ -96,6 +96,12 @@ class Assignment(Base):
 
     goal: Mapped[Goal] = relationship()
     committee: Mapped[Committee] = relationship()
+    place: Mapped[Place | None] = relationship()
+
+    @property
+    def path_key(self) -> str:
+        """`<year>/<goal key>/<key>`: names an assignment over all years."""
+        return f"{self.goal.path_key}/{self.key}"
 
 
 class GoalLink:
@@ -104,6 +110,7 @@ class GoalLink:
     id: Mapped[Id]
 
     @declared_attr.directive
+    @classmethod
     def __table_args__(cls) -> tuple[object, ...]:
         """An assignment's goal is the link's goal."""
         return (
@@ -113,21 +120,25 @@ class GoalLink:
         )
 
     @declared_attr
+    @classmethod
     def goal_id(cls) -> Mapped[int]:
         """The goal."""
         return mapped_column(ForeignKey("goal.id"), index=True)
 
     @declared_attr
+    @classmethod
     def assignment_id(cls) -> Mapped[int | None]:
         """The assignment under it, or NULL for the goal itself."""
         return mapped_column(index=True)
 
     @declared_attr
+    @classmethod
     def goal(cls) -> Mapped[Goal]:
         """The goal."""
         return relationship(Goal, viewonly=True, foreign_keys=f"{cls.__name__}.goal_id")
 
     @declared_attr
+    @classmethod
     def assignment(cls) -> Mapped[Assignment | None]:
         """The assignment."""
         return relationship(

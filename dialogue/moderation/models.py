@@ -17,7 +17,9 @@ class ModerationDecision(Base):
 
     __tablename__ = "moderation_decision"
     __table_args__ = (
-        CheckConstraint("act NOT IN ('reject', 'unpublish') OR ground IS NOT NULL", name="grounded"),
+        CheckConstraint(
+            "act NOT IN ('reject', 'unpublish') OR ground IS NOT NULL", name="grounded"
+        ),
     )
 
     id: Mapped[Id]

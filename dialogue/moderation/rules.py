@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from dialogue.dialogues.rules.contribution import LIFECYCLE, MOVABLE, ContributionState
+from dialogue.dialogues.rules.dialogue import DialogueState
+
 UNDO = timedelta(minutes=10)
 #: How long a masked original is kept, sealed, before it is destroyed.
 SEALED_DAYS = 30
@@ -52,3 +55,30 @@ def may_restore(
 ) -> bool:
     """Restoring is for another facilitator than the one who decided, or hers within 10 minutes."""
     return decided_by is None or restorer != decided_by or now - decided_at <= UNDO
+
+
+def may_be_moved_to(state: DialogueState) -> bool:
+    """Only an announced dialogue takes what is moved: neither hidden, archived nor cancelled."""
+    return state is DialogueState.ANNOUNCED
+
+
+def stands_on_desk(state: ContributionState, *, was_read: bool, has_notice: bool) -> bool:
+    """Whether somebody has to read it: it waits, was shown unread, or somebody points at it."""
+    if state in (ContributionState.SUBMITTED, ContributionState.HELD):
+        return True
+    return state is ContributionState.PUBLISHED and (not was_read or has_notice)
+
+
+def possible_acts(
+    state: ContributionState, *, was_read: bool, has_notice: bool, has_findings: bool
+) -> frozenset[DeskAct]:
+    """What a facilitator can choose; masking only where there is something to mask."""
+    known = {act.value for act in DeskAct}
+    acts = {DeskAct(act.value) for act in LIFECYCLE.allowed(state) if act.value in known}
+    if state in MOVABLE:
+        acts.add(DeskAct.MOVE)
+    if not has_findings:
+        acts.discard(DeskAct.MASK)
+    if not stands_on_desk(state, was_read=was_read, has_notice=has_notice):
+        acts.discard(DeskAct.APPROVE)
+    return frozenset(acts)

@@ -118,3 +118,9 @@ def sami_rights(**_values: object) -> str:
     """Stub."""
     abort(404)
 
+
+@blueprint.route("/stub-sprak/<locale>", methods=["GET"])
+@public
+def set_language(**_values: object) -> str:
+    """Stub."""
+    abort(404)

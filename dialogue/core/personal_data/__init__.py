@@ -1,16 +1,17 @@
 """Finds personal identity numbers, payment numbers, phone numbers and e-mail addresses in a text.
 
 Every written form counts, so the search reads a folded copy of the text: invisible characters gone,
-every digit, dash and space as the plain one, letters at their plain width.  Each folded character remembers
-its place, so findings count in the code points of the text itself.  All patterns are bounded: the
-time is linear in the length of the text, whatever it holds.
+every digit, dash and space the plain one.  Each folded character knows its place, so findings count
+in the code points of the text itself.  All patterns are bounded: the time is linear in the length
+of the text, whatever it holds.
 """
 
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from dialogue.core.personal_data.contact import emails, phones
-from dialogue.core.personal_data.folding import KEYCAP, folded_text
+from dialogue.core.personal_data.folding import folded_text
 from dialogue.core.personal_data.payments import cards, giros, ibans
 from dialogue.core.personal_data.people import persons
 
@@ -23,7 +24,7 @@ MASK = "[personuppgift borttagen]"
 """What stands instead of a finding, the same words on every page and in every language."""
 
 
-_SEARCHES: tuple[Callable[[str], Iterator[Span]], ...] = (
+_SEARCHES: tuple[Callable[[str], Iterator[tuple[str, int, int]]], ...] = (
     persons,
     ibans,
     cards,
@@ -56,20 +57,28 @@ def find(text: str) -> list[Finding]:
 
 
 def _end(text: str, end: int) -> int:
-    """The end with what hangs on the last character, so that no mark is left alone behind."""
-    while end < len(text) and text[end] in KEYCAP:
+    """The end with the marks on the last character, so that none is left alone behind."""
+    while end < len(text) and unicodedata.category(text[end]) in {"Mn", "Me"}:
         end += 1
     return end
 
 
 def mask(text: str, findings: Iterable[Finding] | None = None) -> str:
-    """The text with MASK instead of every finding; without ``findings`` all that ``find`` finds.
+    """The text with MASK instead of every finding; without ``findings`` until none is left to find.
 
     ``findings`` must come from this very text, in its order.
     """
-    pieces = []
+    if findings is not None:
+        return _masked(text, findings)
+    while found := find(text):
+        text = _masked(text, found)
+    return text
+
+
+def _masked(text: str, findings: Iterable[Finding]) -> str:
+    pieces: list[str] = []
     at = 0
-    for finding in find(text) if findings is None else findings:
+    for finding in findings:
         pieces += [text[at : finding.start], MASK]
         at = finding.end
     return "".join([*pieces, text[at:]])

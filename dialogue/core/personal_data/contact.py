@@ -5,11 +5,11 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from dialogue.core.personal_data.numbered import is_called_number, is_counted, is_sum
+from dialogue.core.personal_data.numbered import is_counted, is_only_counted, is_sum
 
 _GAP = r"[ ]{0,2}[-./()_~]?[ ]{0,2}[()]?"
 _PHONE = re.compile(
-    r"(?<!\d)(?<!\d[-.:+])(?<!\d,)"
+    r"(?<!\d)(?<!\d[-.:+])(?<!(?<!\d)0,)"
     rf"(?:\(?(?:\+|00)[ ]?[1-9](?:{_GAP}\d){{6,15}}|\(?0{_GAP}[1-9](?:{_GAP}\d){{5,11}}"
     r"|46[ -]?\(?0?\)?[ -]?7[02369](?:[ -]?\d){7}(?!\d))"
 )
@@ -18,7 +18,7 @@ _CLOCKS = re.compile(
     rf"{_CLOCK}[.:][0-5]\d(?!\d)|{_CLOCK}[0-5]\d[ ]?-[ ]?{_CLOCK}[0-5]\d\Z"
     rf"|{_CLOCK}[0-5]\d(?: {_CLOCK}[0-5]\d)+\Z"
 )
-_CONTINUED = re.compile(r"[.:]\d|-\d{3}")
+_CONTINUED = re.compile(r"[.:]\d")
 _DATES = re.compile(
     r"(?:0[1-9]|[12]\d|3[01])[-./ ]{1,2}(?:0[1-9]|1[0-2])[-./ ]{1,2}(?:19|20)\d\d(?!\d)"
     r"|0\.\d"
@@ -60,7 +60,7 @@ def _group_ends(folded: str, match: re.Match[str]) -> Iterator[int]:
 
 def _is_other(folded: str, start: int, end: int) -> bool:
     """Whether what looks like a phone number is said to be another one, or is part of more."""
-    if _CONTINUED.match(folded, end) or is_sum(folded, end) or is_called_number(folded, start):
+    if _CONTINUED.match(folded, end) or is_sum(folded, end) or is_only_counted(folded, start):
         return True
     return folded[start:end].isdigit() and is_counted(folded, start)
 
@@ -81,16 +81,19 @@ _AT = re.compile(
     r"| at (?=[\w-]{1,63} (?:dot|punkt) )",
     re.IGNORECASE,
 )
-_DOT = r"(?:\.| ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?| (?:dot|punkt) )"
 _LOCAL = re.compile(r"(?:\"[^\"\n]{1,62}\"|[\w!#$%&'*+/=?^`{|}~.-]{1,64})\Z")
+_LABEL = r"[^\W_](?:[\w-]{0,61}[^\W_])?"
+_TOP = r"(?:xn--[a-z0-9-]{2,40}|[^\W\d_]{2,24})(?![^\W_])"
+_WRITTEN_DOT = r"(?:\.| ?[(\[{] ?(?:dot|punkt|\.) ?[)\]}] ?| (?:dot|punkt) )"
 _DOMAIN = re.compile(
-    rf"(?:[^\W_](?:[\w-]{{0,61}}[^\W_])?{_DOT}){{1,8}}(?:xn--[a-z0-9-]{{2,40}}|[^\W\d_]{{2,24}})(?![^\W_])"
-    r"|\[\d{1,3}(?:\.\d{1,3}){3}\]",
+    rf"(?:{_LABEL}\.){{1,8}}{_TOP}|\[\d{{1,3}}(?:\.\d{{1,3}}){{3}}\]"
+    rf"|(?:{_LABEL}{_WRITTEN_DOT}){{1,8}}{_TOP}",
     re.IGNORECASE,
 )
 
 
 def emails(folded: str) -> Iterator[tuple[str, int, int]]:
+    """Addresses with @, or with the words people write instead of it and of the dot."""
     for match in _AT.finditer(folded):
         local = _LOCAL.search(folded, max(0, match.start() - 64), match.start())
         domain = _DOMAIN.match(folded, match.end())

@@ -2,11 +2,8 @@
 
 import unicodedata
 
-_DASHES = frozenset("\u2043\u2212\u02d7\u00af\u2cba")
-KEYCAP = "\ufe0f\u20e3"
-"""What makes a digit a key on the screen; it hangs on the digit before."""
-
-_DROPPED = frozenset("\u034f\u180e\u20e3")
+_DASHES = frozenset("\u02d7\u00af\u2043\u2212\u2500")
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
 def folded_text(text: str) -> tuple[str, list[int]]:
@@ -18,6 +15,7 @@ def folded_text(text: str) -> tuple[str, list[int]]:
     places: list[int] = []
     for place, character in enumerate(text):
         plain = character if character.isascii() else _plain(character)
+        plain = " " if plain == "\t" else plain
         if plain:
             characters.append(plain)
             places.append(place)
@@ -27,7 +25,7 @@ def folded_text(text: str) -> tuple[str, list[int]]:
 def _plain(character: str) -> str:
     """One character as plain as it gets, or nothing for one that is not seen."""
     category = unicodedata.category(character)
-    if category == "Cf" or character in _DROPPED or "\ufe00" <= character <= "\ufe0f":
+    if category in {"Cf", "Mn", "Me"} or character in _BLANK:
         return ""
     if category == "Nd":
         return str(unicodedata.decimal(character))

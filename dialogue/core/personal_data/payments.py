@@ -10,7 +10,7 @@ from dialogue.core.personal_data.folding import digits_of
 from dialogue.core.personal_data.numbered import is_counted, is_issued, is_sum
 
 _IBAN = re.compile(
-    r"(?:(?<![^\W_])|(?<=iban))(?=([a-z]{2}[ -]?\d[ -]?\d(?:[ .-]{0,2}[a-z0-9]){11,30}))",
+    r"(?=([a-z]{2}[ -]?\d[ -]?\d(?:[ .-]{0,2}[a-z0-9]){11,30}))",
     re.IGNORECASE,
 )
 
@@ -67,6 +67,7 @@ _GIRO = re.compile(
     r"|(?P<bare>\d{5,8}|\d{1,2}(?: \d\d){1,3} \d))(?!\d)(?![-.:,]\d)"
 )
 _GIRO_REACH = 20
+_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{1,4}")
 _GIRO_NEAR = re.compile(r"[ .:#=-]{0,4}(?:nr|nummer|är)?[ .:#=-]{0,4}", re.IGNORECASE)
 
 
@@ -84,7 +85,7 @@ def giros(folded: str) -> Iterator[tuple[str, int, int]]:
             continue
         straight = _GIRO_NEAR.fullmatch(folded, ends[nearest], match.start()) is not None
         number = digits_of(match[0])
-        right = luhn.is_valid(number) and (straight or not match["bare"])
+        right = luhn.is_valid(number) and (straight or _DAY.fullmatch(number) is None)
         if not right and not (straight and "-" in match[0] and not _are_years(number)):
             continue
         if not is_issued(folded, match.start()) and not is_sum(folded, match.end()):

@@ -37,6 +37,12 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
         values["lang"] = g.lang
 
 
+def absolute_url(endpoint: str, lang: str, **values: object) -> str:
+    """An address on DIALOGUE_BASE_URL, also where there is no request: for mails and commands."""
+    path = current_app.url_map.bind("").build(endpoint, {"lang": lang, **values})
+    return str(current_app.config["BASE_URL"]) + path
+
+
 def register(app: Flask) -> None:
     """Set up the converter and the prefix's way in and out of URLs."""
     app.url_map.converters["lang"] = LanguageConverter

@@ -5,6 +5,8 @@ A hidden thing answers exactly like a missing one: the page says nothing of the 
 
 from __future__ import annotations
 
+from traceback import extract_tb
+
 import structlog
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError
@@ -12,10 +14,13 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from dialogue.core.access import ANYONE
 from dialogue.core.database import is_busy, session
 from dialogue.core.errors import DialogueError, Invalid, TooMany
 from dialogue.core.languages import DEFAULT
-from dialogue.core.texts import plain
+from dialogue.core.texts import lazy
+from dialogue.core.web.addresses import chosen_language
+from dialogue.core.web.guards import reader
 
 log = structlog.get_logger()
 BUSY_SECONDS = 5
@@ -27,58 +32,70 @@ KEPT = (
 )  # fmt: skip
 
 
+_AGAIN = lazy("Go back, load the page again and try once more.")
+_OURS = (
+    lazy("Something went wrong with us, not with you"),
+    lazy("We have been told about it. Try again in a while."),
+)
+_NOT_READ = (lazy("We could not read what was sent"), _AGAIN)
+_SIGNED_OUT = lazy("You are not signed in. Sign in, and try once more.")
+
+#: Heading and one sentence for each status.
+TEXTS = {
+    400: _NOT_READ,
+    403: (
+        lazy("You do not have access here"),
+        lazy("Your account does not have the right to do this."),
+    ),
+    404: (
+        lazy("We cannot find the page"),
+        lazy("It may have moved, or never been here. Start from the first page."),
+    ),
+    405: (lazy("That is not possible here"), lazy("Go back and try in another way.")),
+    409: (
+        lazy("Something has changed meanwhile"),
+        lazy("Somebody else was here before you. Load the page again and see what happened."),
+    ),
+    410: (lazy("The link no longer works"), lazy("It has been used, or is too old.")),
+    413: (lazy("That was too much at once"), lazy("Send a shorter text.")),
+    422: (lazy("Something needs to be corrected"), lazy("Go back and check what you wrote.")),
+    429: (
+        lazy("Wait a little"),
+        lazy("Many requests come from the same place just now. Try again in a while."),
+    ),
+    503: (
+        lazy("We cannot take it just now"),
+        lazy("Many are here at the same time. Try again in a moment."),
+    ),
+}
+
+
 def page(status: int, message: str | None = None) -> Response:
     """The error page of `status`; `message` is a sentence of its own for this case."""
-    heading, lead = texts(status)
-    kept: list[str] = []
-    if request.method == "POST" and status not in (404, 405, 413):
-        try:
-            kept = [v for name in KEPT for v in request.form.getlist(name) if v.strip()]
-        except HTTPException:
-            kept = []
+    g.setdefault("lang", chosen_language())
+    if status >= 500:
+        g.setdefault("reader", ANYONE)  # the database may be what failed: do not ask it again
+    heading, lead = TEXTS.get(status, _OURS if status >= 500 else _NOT_READ)
+    if status == 403 and not reader().signed_in:
+        lead = _SIGNED_OUT
     html = render_template(
-        "errors/error.html", status=status, heading=heading, lead=message or lead, kept=kept
+        "errors/error.html",
+        is_error=True,
+        heading=heading,
+        lead=message or lead,
+        kept=_kept(status),
     )
     return make_response(html, status)
 
 
-def texts(status: int) -> tuple[str, str]:
-    """Heading and one sentence for each status."""
-    known = {
-        400: (
-            plain("We could not read what was sent"),
-            plain("Go back, load the page again and try once more."),
-        ),
-        403: (
-            plain("You do not have access here"),
-            plain("Your account does not have the right to do this."),
-        ),
-        404: (
-            plain("We cannot find the page"),
-            plain("It may have moved, or never been here. Start from the first page."),
-        ),
-        405: (plain("That is not possible here"), plain("Go back and try in another way.")),
-        409: (
-            plain("Something has changed meanwhile"),
-            plain("Somebody else was here before you. Load the page again and see what happened."),
-        ),
-        410: (plain("The link no longer works"), plain("It has been used, or is too old.")),
-        413: (plain("That was too much at once"), plain("Send a shorter text.")),
-        422: (plain("Something needs to be corrected"), plain("Go back and check what you wrote.")),
-        429: (
-            plain("Wait a little"),
-            plain("Many requests come from the same place just now. Try again in a while."),
-        ),
-        503: (
-            plain("We cannot take it just now"),
-            plain("Many are here at the same time. Try again in a moment."),
-        ),
-    }
-    otherwise = (
-        plain("Something went wrong with us, not with you"),
-        plain("We have been told about it. Try again in a while."),
-    )
-    return known.get(status, otherwise)
+def _kept(status: int) -> list[str]:
+    """The words of the refused POST, in the order of KEPT."""
+    if request.method != "POST" or status in (404, 405, 413):
+        return []
+    try:
+        return [v for name in KEPT for v in request.form.getlist(name) if v.strip()]
+    except HTTPException:
+        return []
 
 
 def _known_without_prefix() -> BaseResponse | None:
@@ -89,6 +106,8 @@ def _known_without_prefix() -> BaseResponse | None:
     if adapter is None:
         return None
     path = request.path
+    if "//" in path:
+        return None
     candidates = [f"/{g.lang}{path}"]
     if path.endswith("/") and len(path) > 1:
         candidates = [path.rstrip("/"), f"/{g.lang}{path.rstrip('/')}"]
@@ -124,8 +143,10 @@ def on_refusal(error: DialogueError) -> Response:
     session().rollback()
     if isinstance(error, TooMany):
         g.retry_after = error.seconds
-    if error.status >= 500:
+    if error.status == 503:
         g.retry_after = BUSY_SECONDS
+    if error.status == 500:
+        return on_fault(error)
     message = " ".join(error.faults.values()) if isinstance(error, Invalid) else None
     return page(error.status, message)
 
@@ -141,15 +162,22 @@ def on_database(error: DBAPIError) -> Response:
 
 
 def on_fault(error: Exception) -> Response:
-    """500: logged by kind and place, never with what was sent."""
-    frame = error.__traceback__
-    while frame is not None and frame.tb_next is not None:
-        frame = frame.tb_next
-    place = f"{frame.tb_frame.f_code.co_filename}:{frame.tb_lineno}" if frame else None
-    log.error("fault", kind=type(error).__name__, place=place)
-    session().rollback()
+    """500: logged by kind and place, never with what was sent.  Tests get the fault itself."""
+    if current_app.testing:
+        raise error
+    log.error("fault", kind=type(error).__name__, place=_place(error))
     g.setdefault("lang", DEFAULT)
+    session().rollback()
     return page(500)
+
+
+def _place(error: Exception) -> str | None:
+    """File and line of the last step within our own code."""
+    own = None
+    for frame in extract_tb(error.__traceback__):
+        if "/dialogue/" in frame.filename or own is None:
+            own = f"{frame.filename}:{frame.lineno}"
+    return own
 
 
 def register(app: Flask) -> None:
@@ -157,5 +185,4 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, on_http)
     app.register_error_handler(DialogueError, on_refusal)
     app.register_error_handler(DBAPIError, on_database)
-    if not app.testing:
-        app.register_error_handler(Exception, on_fault)
+    app.register_error_handler(Exception, on_fault)

@@ -9,10 +9,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import current_app, g, request
 from flask_wtf import FlaskForm
+from flask_wtf.form import _Auto
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import Field, ValidationError
 from wtforms.csrf.core import CSRF, CSRFTokenField
@@ -25,6 +25,7 @@ from dialogue.core.web.limits import seconds_to_wait
 OLD_PAGE = lazy(
     "The page had been open for a long time. Your text is still here. Press the button once more."
 )
+TOO_MANY = lazy("Many requests come from the same place just now. Try again in a while.")
 
 
 def _signer() -> URLSafeSerializer:
@@ -66,25 +67,25 @@ def is_foreign() -> bool:
     return origin not in own
 
 
-class FormToken(CSRF):
+class FormToken(CSRF):  # type: ignore[misc]  # WTForms ships no types
     """Our CSRF class for Flask-WTF: no flask.session, no clock."""
 
-    def setup_form(self, form: BaseForm) -> list[tuple[str, Any]]:
+    def setup_form(self, _form: BaseForm) -> list[tuple[str, Any]]:
         """The hidden field."""
         return [("csrf_token", CSRFTokenField(label="", csrf_impl=self))]
 
-    def generate_csrf_token(self, csrf_token_field: CSRFTokenField) -> str:
+    def generate_csrf_token(self, _field: CSRFTokenField) -> str:
         """The sent token while it is good, so that a corrected form stays the same form."""
         sent = request.form.get("csrf_token") if request.method == "POST" else None
         return sent if sent and form_key(sent) else new_token()
 
-    def validate_csrf_token(self, form: BaseForm, field: CSRFTokenField) -> None:
+    def validate_csrf_token(self, _form: BaseForm, field: CSRFTokenField) -> None:
         """Raises wtforms.ValidationError for a wrong token or a foreign Origin."""
         if form_key(field.data) is None or is_foreign():
-            raise ValidationError(OLD_PAGE)
+            raise ValidationError(getattr(_form, "old_page", OLD_PAGE))
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
     """The base of every form.  `refusal()` says with which status to show it again."""
 
     class Meta:
@@ -93,6 +94,12 @@ class Form(FlaskForm):
         csrf = True
         csrf_class = FormToken
         locales = ()
+
+        def wrap_formdata(self, _form: BaseForm, formdata: Any) -> Any:
+            """What the page's fields sent; JSON and files are nobody's form here."""
+            if formdata is not _Auto:
+                return formdata
+            return request.form if request.method == "POST" else None
 
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> Any:
             """As WTForms does it, without the browser's own required-check (novalidate)."""
@@ -110,6 +117,7 @@ class Form(FlaskForm):
             return 400
         if limit and (wait := seconds_to_wait(limit)):
             g.retry_after = wait
+            self.form_errors.append(TOO_MANY)
             return 429
         return None if valid else 422
 

@@ -43,7 +43,8 @@ def seconds_to_wait(name: str) -> int:
     key = _key(name, now)
     with transaction() as current:
         current.execute(delete(RateCount).where(RateCount.ends_at < now))
-        insert = postgresql.insert if current.get_bind().dialect.name == "postgresql" else sqlite.insert
+        on_postgresql = current.get_bind().dialect.name == "postgresql"
+        insert = postgresql.insert if on_postgresql else sqlite.insert
         used = current.scalar(
             insert(RateCount)
             .values(key_hash=key, bucket=bucket, n=1, ends_at=ends_at)

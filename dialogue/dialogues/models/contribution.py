@@ -14,6 +14,8 @@ from dialogue.dialogues.rules.contribution import Channel, ContributionState
 from dialogue.goals.models import Place
 
 _PUBLISHED = "state = 'published'"
+#: Hidden roots are in the index too: one with replies that show keeps its place in the thread.
+_ROOT_ONCE_SHOWN = "parent_id IS NULL AND shown_at IS NOT NULL"
 
 
 class Contribution(Base):
@@ -28,8 +30,8 @@ class Contribution(Base):
         CheckConstraint("answered_at IS NULL OR shown_at IS NOT NULL", name="answered_was_shown"),
         Index(
             "ix_contribution_roots", "thread_id", "shown_at", "id",
-            sqlite_where=text(f"{_PUBLISHED} AND parent_id IS NULL"),
-            postgresql_where=text(f"{_PUBLISHED} AND parent_id IS NULL"),
+            sqlite_where=text(_ROOT_ONCE_SHOWN),
+            postgresql_where=text(_ROOT_ONCE_SHOWN),
         ),
         Index(
             "ix_contribution_replies", "parent_id", "reply_no",

@@ -83,9 +83,13 @@ class Dialogue(Base):
     committee: Mapped[Committee] = relationship()
     place: Mapped[Place | None] = relationship()
     threads: Mapped[list[Thread]] = relationship(
-        back_populates="dialogue", order_by="Thread.position, Thread.id"
+        back_populates="dialogue",
+        order_by="Thread.position, Thread.id",
+        cascade="all, delete-orphan",
     )
-    links: Mapped[list[DialogueLink]] = relationship(order_by="DialogueLink.id")
+    links: Mapped[list[DialogueLink]] = relationship(
+        order_by="DialogueLink.id", cascade="all, delete-orphan"
+    )
     changes: Mapped[list[DialogueChange]] = relationship(order_by="DialogueChange.id")
 
     def whose(self) -> Whose:
@@ -141,7 +145,9 @@ class Thread(Base):
     shown_count: Mapped[int] = mapped_column(default=0)
 
     dialogue: Mapped[Dialogue] = relationship(back_populates="threads")
-    links: Mapped[list[ThreadLink]] = relationship(order_by="ThreadLink.id")
+    links: Mapped[list[ThreadLink]] = relationship(
+        order_by="ThreadLink.id", cascade="all, delete-orphan"
+    )
 
     def whose(self) -> Whose:
         """A thread is its dialogue's committee's."""

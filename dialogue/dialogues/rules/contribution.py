@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import re
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from dialogue.core.lifecycle import Lifecycle
@@ -42,6 +45,7 @@ class ContributionAct(StrEnum):
     UNPUBLISH = "unpublish"
     RESTORE = "restore"
     WITHDRAW = "withdraw"
+    MOVE = "move"
 
 
 _S, _A = ContributionState, ContributionAct
@@ -68,11 +72,15 @@ LIFECYCLE: Lifecycle[ContributionState, ContributionAct] = Lifecycle(
         (_S.UNPUBLISHED, _A.WITHDRAW): _S.WITHDRAWN,
         (_S.REJECTED, _A.RESTORE): _S.PUBLISHED,
         (_S.REJECTED, _A.WITHDRAW): _S.WITHDRAWN,
+        # Moving to another thread changes no state: address, receipt and clock live on.
+        (_S.SUBMITTED, _A.MOVE): _S.SUBMITTED,
+        (_S.HELD, _A.MOVE): _S.HELD,
+        (_S.PUBLISHED, _A.MOVE): _S.PUBLISHED,
     },
 )
 
 #: States in which a contribution can be moved to another thread.
-MOVABLE = frozenset({_S.SUBMITTED, _S.HELD, _S.PUBLISHED})
+MOVABLE = frozenset(state for state in _S if _A.MOVE in LIFECYCLE.allowed(state))
 
 
 def initial_state(*, findings: bool, read_first: bool) -> ContributionState:
@@ -80,3 +88,44 @@ def initial_state(*, findings: bool, read_first: bool) -> ContributionState:
     if findings:
         return ContributionState.HELD
     return ContributionState.SUBMITTED if read_first else ContributionState.PUBLISHED
+
+
+class Sort(StrEnum):
+    """In which order a thread is read, as its address says it."""
+
+    OLDEST = "aldst"
+    NEWEST = "nyast"
+    ANSWERED = "besvarade"
+
+    @classmethod
+    def of(cls, text: str | None) -> Sort:
+        """The order that the address asks for; the oldest first when it asks for none of ours."""
+        return next((sort for sort in cls if sort.value == text), cls.OLDEST)
+
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MOST = 2**53
+
+
+def write_cursor(sort: Sort, moment: datetime, identity: int) -> str:
+    """Where a page of a thread ended, for an address: safe there, and says nothing to people."""
+    micros = (moment - _EPOCH) // timedelta(microseconds=1)
+    text = f"{sort.value}.{micros:x}.{identity:x}"
+    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_cursor(text: str | None, sort: Sort) -> tuple[datetime, int] | None:
+    """The (time, id) after which the next page begins; None for what is no cursor of this order."""
+    if not text or len(text) > 120:
+        return None
+    try:
+        written = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
+    except ValueError:
+        return None
+    match = re.fullmatch(r"([a-z]+)\.([0-9a-f]{1,14})\.([0-9a-f]{1,14})", written)
+    if match is None or match[1] != sort.value:
+        return None
+    micros, identity = int(match[2], 16), int(match[3], 16)
+    if micros > _MOST or identity > _MOST:
+        return None
+    return _EPOCH + timedelta(microseconds=micros), identity

@@ -1,0 +1,23 @@
+"""The command line: results on stdout, errors on stderr; 0 done, 1 refused, 2 wrong usage.
+
+One module a group; each gives a click command or group, which is listed here.  A refusal is
+`click.ClickException` (exit 1) with one sentence that says what to do instead.
+"""
+
+from __future__ import annotations
+
+import click
+from flask import Flask
+
+from dialogue.cli.account import account
+from dialogue.cli.deliver import deliver, worker
+from dialogue.cli.login_link import login_link
+from dialogue.cli.plan import plan
+
+COMMANDS: tuple[click.Command, ...] = (account, deliver, login_link, plan, worker)
+
+
+def register(app: Flask) -> None:
+    """Give the application its commands: `flask --app wsgi <name>`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)

@@ -1,0 +1,40 @@
+"""`deliver`: send what is due now.  `worker`: do so until told to stop."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+import click
+import structlog
+from sqlalchemy.exc import DBAPIError
+
+from dialogue.core.database import db, session
+from dialogue.notifications.delivery import deliver as deliver_due
+
+POLL_SECONDS = 1.0
+log = structlog.get_logger()
+
+
+@click.command("deliver")
+def deliver() -> None:
+    """Send every mail that is due, once, and say how it went."""
+    done = deliver_due()
+    click.echo(f"sent={done.sent} failed={done.failed} waiting={done.waiting}")
+
+
+@click.command("worker")
+def worker() -> None:
+    """Deliver mails as they come, until SIGTERM or Ctrl-C."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    while not stop.is_set():
+        try:
+            deliver_due(stopping=stop.is_set)
+        except DBAPIError as error:
+            # The database is busy or away: nothing is lost, the rows wait.
+            session().rollback()
+            log.warning("worker_waits", kind=type(error).__name__)
+        db.session.remove()
+        stop.wait(POLL_SECONDS)

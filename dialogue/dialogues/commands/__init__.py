@@ -1,0 +1,1 @@
+"""Every act on dialogues and contributions, split by noun."""

@@ -1,0 +1,1 @@
+"""Forms of the desk and of the write page, split by noun."""

@@ -1,0 +1,159 @@
+"""The write page's form.  Choices and what is known of a parent are handed in by the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from email_validator import EmailNotValidError, validate_email
+from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.widgets import HiddenInput
+
+from dialogue.core.html import normalise, one_line
+from dialogue.core.languages import LANGUAGES
+from dialogue.core.texts import Lazy, current_locale, lazy, lazy_plain, ngettext, plain
+from dialogue.core.web.forms import Form
+from dialogue.dialogues.rules.contribution import BODY_LIMIT, NAME_LIMIT, ON_BEHALF_LIMIT
+
+#: The choice of whoever does not know which goal it is about.
+SORT_IT = "?"
+Choices = Sequence[tuple[str, str]]
+
+
+def _text(value: str | None) -> str:
+    return normalise(value or "")
+
+
+def _line(value: str | None) -> str:
+    return one_line(value or "")
+
+
+def _at_most(limit: int, message: Lazy) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if len(field.data) > limit:
+            raise ValidationError(message % {"limit": limit})
+
+    return check
+
+
+def _some_words(_form: Form, field: Field) -> None:
+    if not field.data:
+        raise ValidationError(lazy("Write what you want to say."))
+    if (over := len(field.data) - BODY_LIMIT) > 0:
+        raise ValidationError(
+            ngettext(
+                "The text is too long. Shorten it by %(num)s character.",
+                "The text is too long. Shorten it by %(num)s characters.",
+                over,
+            )
+        )
+
+
+def _address(_form: Form, field: Field) -> None:
+    """An address that a mail can be sent to; the name server is not asked."""
+    if not field.data:
+        return
+    try:
+        found = validate_email(
+            field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True
+        )
+    except EmailNotValidError:
+        raise ValidationError(
+            lazy(
+                "The e-mail address does not seem right. Write it as name@example.com, "
+                "or leave it empty."
+            )
+        ) from None
+    field.data = found.ascii_email or found.normalized
+
+
+class Choice(SelectField):
+    """A select that refuses, with words of its own, what it does not offer."""
+
+    def __init__(self, *args: Any, refusal: Lazy, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.refusal = refusal
+
+    def pre_validate(self, form: Form) -> None:
+        """Raises ValidationError for a value that is not among the choices."""
+        if self.data not in [value for value, *_ in self.choices]:
+            raise ValidationError(self.refusal)
+
+
+class WriteForm(Form):
+    """What a resident gives.  Lengths are code points of the normalised text."""
+
+    body = TextAreaField(
+        lazy("What do you want to say?"), filters=[_text], validators=[_some_words]
+    )
+    goal = Choice(
+        lazy("What is it about?"),
+        default=SORT_IT,
+        refusal=lazy("Choose one of the goals in the list, or let us sort it."),
+    )
+    place = Choice(
+        lazy("Where is it?"), default="", refusal=lazy("Choose one of the places in the list.")
+    )
+    email = StringField(lazy("Your e-mail"), filters=[_line], validators=[_address])
+    name = StringField(
+        lazy("Name that is shown"),
+        filters=[_line],
+        validators=[
+            _at_most(NAME_LIMIT, lazy("The name is too long. It can have %(limit)s characters."))
+        ],
+    )
+    on_behalf_of = StringField(
+        lazy("I write for an association or a company"),
+        filters=[_line],
+        validators=[
+            _at_most(
+                ON_BEHALF_LIMIT,
+                lazy("The name of the association is too long. It can have %(limit)s characters."),
+            )
+        ],
+    )
+    language = Choice(
+        lazy("The language I wrote in"),
+        choices=[(known.code, known.name) for known in LANGUAGES],
+        default=current_locale,
+        refusal=lazy("Choose one of the languages in the list."),
+    )
+    parent = StringField("", filters=[_line], widget=HiddenInput())
+    website = StringField(lazy_plain("Leave this field empty"))
+
+    #: Whether `parent` is something that shows where this is written; the view has looked.
+    parent_shows = False
+
+    def offer(self, goals: Choices | None, places: Choices) -> None:
+        """Hand in the choices; `goals` None: it is known already what it is about."""
+        if goals is None:
+            del self.goal
+        else:
+            self.goal.choices = [(SORT_IT, plain("I do not know, sort it for me")), *goals]
+        self.place.choices = [("", plain("The whole municipality")), *places]
+
+    def validate_parent(self, field: Field) -> None:
+        """Raises ValidationError when it answers what does not show here."""
+        if field.data and not self.parent_shows:
+            raise ValidationError(lazy("What you comment on no longer shows."))
+
+    @property
+    def goal_key(self) -> str:
+        """The chosen goal's key, or SORT_IT."""
+        return str(self.goal.data) if "goal" in self else SORT_IT
+
+    @property
+    def more_is_open(self) -> bool:
+        """Whether the folded part holds something, or something to correct."""
+        folded = (self.name, self.on_behalf_of, self.language)
+        return any(field.errors for field in folded) or bool(
+            self.name.data or self.on_behalf_of.data
+        )
+
+    def carried(self) -> list[tuple[str, str]]:
+        """Everything typed, for the hidden fields of the pages that follow."""
+        return [
+            (field.name, str(field.data))
+            for field in self
+            if field.name not in ("csrf_token", "website") and field.data
+        ]

@@ -1,0 +1,207 @@
+"""Every SELECT of contributions, their receipts, and what shows in a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy.sql.elements import ColumnElement
+
+from dialogue.core.database import session
+from dialogue.dialogues import codes
+from dialogue.dialogues.models import Contribution, Dialogue, Receipt
+from dialogue.dialogues.rules.contribution import ContributionState, Sort, read_cursor, write_cursor
+
+_PUBLISHED = Contribution.state == ContributionState.PUBLISHED
+
+
+@dataclass(frozen=True)
+class Root:
+    """One place in a thread.  `contribution` is None when it no longer shows but replies do.
+
+    `root_id` is for finding those replies, never for showing; `reply_count` counts what shows.
+    """
+
+    root_id: int
+    contribution: Contribution | None
+    reply_count: int
+
+
+@dataclass(frozen=True)
+class Roots:
+    """A page of a thread; `later` is the cursor of the next page, None on the last."""
+
+    rows: list[Root]
+    later: str | None
+
+
+@dataclass(frozen=True)
+class Replies:
+    """A page of the replies to one root; `later` is the cursor of the next page."""
+
+    rows: list[Contribution]
+    later: str | None
+
+
+def shown_in(thread_id: int, contribution_id: int) -> Contribution | None:
+    """A contribution of this thread that anybody may read."""
+    return session().scalar(
+        select(Contribution).where(
+            Contribution.id == contribution_id, Contribution.thread_id == thread_id, _PUBLISHED
+        )
+    )
+
+
+def contribution_by_key(key: str) -> Contribution | None:
+    """What was stored under this submission key, with its receipt."""
+    return session().scalar(
+        select(Contribution)
+        .where(Contribution.submission_key == key)
+        .options(joinedload(Contribution.receipt))
+    )
+
+
+def contribution_by_code(code: str) -> Contribution | None:
+    """The contribution of a receipt code, however the code is spelt, with all its receipt shows."""
+    stored = codes.read(code)
+    if stored is None:
+        return None
+    return session().scalar(
+        select(Contribution)
+        .join(Contribution.receipt)
+        .where(Receipt.code == stored)
+        .options(
+            contains_eager(Contribution.receipt),
+            joinedload(Contribution.contact),
+            joinedload(Contribution.place),
+            joinedload(Contribution.thread),
+            joinedload(Contribution.dialogue).joinedload(Dialogue.committee),
+        )
+    )
+
+
+def public_contribution(contribution_id: int) -> Contribution | None:
+    """A published contribution with its place, thread and dialogue; None for any other."""
+    return session().scalar(
+        select(Contribution)
+        .join(Contribution.dialogue)
+        .where(Contribution.id == contribution_id, _PUBLISHED, Dialogue.announced_at.is_not(None))
+        .options(
+            contains_eager(Contribution.dialogue).joinedload(Dialogue.committee),
+            joinedload(Contribution.thread),
+            joinedload(Contribution.place),
+        )
+    )
+
+
+def roots(
+    thread_id: int, sort: Sort = Sort.OLDEST, after: str | None = None, limit: int = 20
+) -> Roots:
+    """A page of a thread's roots, after the cursor; a cursor that is none gives the first page.
+
+    A root that was hidden keeps its place while replies to it show.  By answers, only those that
+    have one, the latest answer first.
+    """
+    time = Contribution.answered_at if sort is Sort.ANSWERED else Contribution.shown_at
+    replies = _reply_count()
+    page = (
+        select(Contribution, replies)
+        .where(
+            Contribution.thread_id == thread_id,
+            Contribution.parent_id.is_(None),
+            Contribution.shown_at.is_not(None),
+        )
+        .options(joinedload(Contribution.place))
+        .limit(limit + 1)
+    )
+    if sort is Sort.ANSWERED:
+        page = page.where(_PUBLISHED, time.is_not(None))
+    else:
+        page = page.where(or_(_PUBLISHED, replies > 0))
+    found = session().execute(_after(page, time, sort, after)).all()
+    rows = [Root(c.id, c if c.is_shown else None, n) for c, n in found[:limit]]
+    return Roots(rows, _later([c for c, _ in found], sort, limit))
+
+
+def _reply_count() -> ColumnElement[int]:
+    reply = aliased(Contribution)
+    return (
+        select(func.count())
+        .where(reply.parent_id == Contribution.id, reply.state == ContributionState.PUBLISHED)
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+
+
+def _after(
+    page: Select[tuple[Contribution, int]],
+    time: ColumnElement[datetime],
+    sort: Sort,
+    after: str | None,
+) -> Select[tuple[Contribution, int]]:
+    cursor = read_cursor(after, sort)
+    place = tuple_(time, Contribution.id)
+    if sort is Sort.OLDEST:
+        page = page.order_by(time, Contribution.id)
+        return page if cursor is None else page.where(place > tuple_(*cursor))
+    page = page.order_by(time.desc(), Contribution.id.desc())
+    return page if cursor is None else page.where(place < tuple_(*cursor))
+
+
+def _later(found: Sequence[Contribution], sort: Sort, limit: int) -> str | None:
+    if len(found) <= limit:
+        return None
+    last = found[limit - 1]
+    moment = last.answered_at if sort is Sort.ANSWERED else last.shown_at
+    assert moment is not None
+    return write_cursor(sort, moment, last.id)
+
+
+def replies(root_ids: Collection[int], per_root: int = 5) -> dict[int, list[Contribution]]:
+    """The first published replies to each root, in the order they were first shown.
+
+    One limited walk of the index a root, all in one statement: a root may have tens of thousands.
+    """
+    if not root_ids:
+        return {}
+    first = union_all(
+        *(
+            select(
+                select(Contribution.id)
+                .where(Contribution.parent_id == root_id, _PUBLISHED)
+                .order_by(Contribution.reply_no)
+                .limit(per_root)
+                .subquery()
+                .c.id
+            )
+            for root_id in root_ids
+        )
+    ).subquery()
+    shown = (
+        select(Contribution)
+        .where(Contribution.id.in_(select(first.c.id)))
+        .order_by(Contribution.parent_id, Contribution.reply_no)
+        .options(joinedload(Contribution.place))
+    )
+    grouped: dict[int, list[Contribution]] = {root_id: [] for root_id in root_ids}
+    for reply in session().scalars(shown):
+        assert reply.parent_id is not None
+        grouped[reply.parent_id].append(reply)
+    return grouped
+
+
+def replies_of(root_id: int, after: str | None = None, limit: int = 20) -> Replies:
+    """A page of the published replies to one root; the cursor is the last one's number."""
+    number = int(after) if after and after.isascii() and after.isdigit() and len(after) < 10 else 0
+    found = session().scalars(
+        select(Contribution)
+        .where(and_(Contribution.parent_id == root_id, _PUBLISHED, Contribution.reply_no > number))
+        .order_by(Contribution.reply_no)
+        .limit(limit + 1)
+        .options(joinedload(Contribution.place))
+    )
+    rows = list(found)
+    return Replies(rows[:limit], str(rows[limit - 1].reply_no) if len(rows) > limit else None)

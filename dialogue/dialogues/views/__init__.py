@@ -1,0 +1,6 @@
+"""Pages of dialogues: the desk, the write page, the receipt's acts."""
+
+from dialogue.dialogues.views import desk, receipt, write, write_pages
+from dialogue.dialogues.views.blueprint import blueprint
+
+__all__ = ["blueprint", "desk", "receipt", "write", "write_pages"]

@@ -1,0 +1,1 @@
+"""Every SELECT on the municipality's answers, split by who asks."""
