@@ -68,11 +68,11 @@ def free(port: int) -> bool:
 def prepare() -> list[tuple[str, str, str]]:
     """Migrate, load the demo, and make a sign-in link (e-mail, role in words, address) for each."""
     sys.path.insert(0, str(ROOT))
+    from dialogue.cli.accounts import make_login_link  # noqa: PLC0415
     from flask_migrate import upgrade  # noqa: PLC0415 - after .env is written
 
     from dialogue import create_app  # noqa: PLC0415
     from dialogue.demo.loading import load_demo  # noqa: PLC0415
-    from dialogue.cli.accounts import make_login_link  # noqa: PLC0415
 
     app = create_app()
     (ROOT / "instance").mkdir(exist_ok=True)
@@ -88,7 +88,8 @@ def prepare() -> list[tuple[str, str, str]]:
 def start(port: int) -> list[subprocess.Popen[bytes]]:
     """Web (gunicorn gthread, 2 x 4) and worker, each in its own process group."""
     web = [
-        str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{port}", "--worker-class", "gthread",
+        str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{port}",
+        "--worker-class", "gthread",
         "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     worker = [str(BIN / "flask"), "--app", "wsgi", "worker"]

@@ -53,7 +53,9 @@ class Settings(BaseSettings):
     def _address(cls, value: str) -> str:
         parts = urlsplit(value)
         if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
-            raise ValueError("must be an address such as https://dialog.example.org, without a path")
+            raise ValueError(
+                "must be an address such as https://dialog.example.org, without a path"
+            )
         return value.rstrip("/")
 
     @field_validator("mail_url")
@@ -123,7 +125,9 @@ def parse_limits(text: str) -> dict[str, tuple[int, int]]:
     for part in filter(None, (p.strip() for p in text.split(";"))):
         match = re.fullmatch(r"([a-z_]+)=([1-9]\d{0,5})/([1-9]\d{0,3})([smh])", part)
         if not match:
-            raise ValueError(f"{part!r} is not written as name=count/time, for example sign_in=5/15m")
+            raise ValueError(
+                f"{part!r} is not written as name=count/time, for example sign_in=5/15m"
+            )
         name, count, amount, unit = match.groups()
         limits[name] = (int(count), int(amount) * {"s": 1, "m": 60, "h": 3600}[unit])
     return limits

@@ -32,7 +32,12 @@ from dialogue.dialogues.rules.dialogue import (
     ModerationMode,
     ParticipationLevel,
 )
-from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackRevision
+from dialogue.feedback.models import (
+    FeedbackCover,
+    FeedbackLink,
+    FeedbackResponse,
+    FeedbackRevision,
+)
 from dialogue.feedback.rules import ResponseSize, ResponseState, Use
 from dialogue.goals.models import Assignment, Goal, Place, Plan
 from dialogue.goals.rules import AssignmentOrigin, PlaceKind
@@ -61,10 +66,15 @@ def committee(key: str = "kommunstyrelsen", name: str = "Kommunstyrelsen") -> Co
 
 
 def account(
-    email: str | None = None, role: Role | None = None, body: Committee | None = None, name: str = ""
+    email: str | None = None,
+    role: Role | None = None,
+    body: Committee | None = None,
+    name: str = "",
 ) -> Account:
     """An account; `body` narrows its role to one committee."""
-    made = _save(Account(email=email or f"n{next(_numbers)}@example.org", name=name, created_at=NOW))
+    made = _save(
+        Account(email=email or f"n{next(_numbers)}@example.org", name=name, created_at=NOW)
+    )
     if role is not None:
         made.grants.append(RoleGrant(role=role, committee_id=body.id if body else None))
         session().commit()
@@ -172,11 +182,13 @@ def contribution(
     thread = thread or dialogue().threads[0]
     shown = state in (ContributionState.PUBLISHED, ContributionState.UNPUBLISHED)
     made = Contribution(
-        dialogue_id=thread.dialogue_id, thread_id=thread.id, parent_id=parent.id if parent else None,
+        dialogue_id=thread.dialogue_id, thread_id=thread.id,
+        parent_id=parent.id if parent else None,
         channel=Channel.COMMENT, name=name, language=language, body=body,
         body_html=str(render_words(body)), html_version=HTML_VERSION, state=state,
         held_for=held_for or [], received_at=at, shown_at=at if shown else None,
-        reviewed_at=at if shown and reviewed else None, due_at=end_of_day((at + timedelta(14)).date()),
+        reviewed_at=at if shown and reviewed else None,
+        due_at=end_of_day((at + timedelta(14)).date()),
         answered_at=answered_at, place_id=where.id if where else None,
     )  # fmt: skip
     if parent is not None and shown:
@@ -212,7 +224,8 @@ def response(
     )  # fmt: skip
     made.revisions = [
         FeedbackRevision(
-            number=1, said=sv("Ni ville ha ljus.") if full else None, decided=sv("Lampor sätts upp."),
+            number=1, said=sv("Ni ville ha ljus.") if full else None,
+            decided=sv("Lampor sätts upp."),
             connection=sv("Därför.") if full else None, by_id=author.id if author else None, at=at,
         )
     ]  # fmt: skip
@@ -222,10 +235,15 @@ def response(
             session().add(
                 FeedbackCover(
                     response_id=made.id, contribution_id=covered.id, use=use,
-                    line="Du fick ljus.", reason="Pengarna räckte inte." if use is Use.NOT_USED else "",
+                    line="Du fick ljus.",
+                    reason="Pengarna räckte inte." if use is Use.NOT_USED else "",
                     receiver="contact_centre" if use is Use.PASSED_ON else "",
                 )
             )  # fmt: skip
             covered.answered_at = at
+        tied = {(ln.goal_id, ln.assignment_id) for c in covers for ln in c.dialogue.links}
+        made.links = [
+            FeedbackLink(goal_id=goal_id, assignment_id=a) for goal_id, a in sorted(tied, key=str)
+        ]
         session().commit()
     return made

@@ -1,4 +1,4 @@
-"""The client that tests fetch pages with: it fills in forms as a browser does, and checks each page.
+"""The client that tests fetch pages with: it fills in forms as a browser, and checks each page.
 
 Checked on every HTML page: parses, one h1 with which the title begins, no duplicate ids, lang,
 labels bound, POST forms with action and token (but the first box), GET forms without, no inline
@@ -8,6 +8,7 @@ style or script, nothing from a foreign host, no markup inside attributes.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -19,6 +20,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 Values = dict[str, str | list[str]]
+Given = Mapping[str, str | list[str]]
 _BOX_ACTIONS = re.compile(r"^/[a-z]+(/dialoger/[^/]+/[^/]+)?/skriv$")
 
 
@@ -45,9 +47,20 @@ class Page:
         return self.response.get_data(as_text=True)
 
     @cached_property
+    def _parsed(self) -> tuple[Element, list[str]]:
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        tree: Element = parser.parse(self.html)
+        return tree, [f"line {place[0]}: {code}" for place, code, _ in parser.errors]
+
+    @property
     def tree(self) -> Element:
         """The parsed document."""
-        return html5lib.parse(self.html, namespaceHTMLElements=False)
+        return self._parsed[0]
+
+    @property
+    def parse_errors(self) -> list[str]:
+        """What the parser had to guess, in the HTML standard's words for it."""
+        return self._parsed[1]
 
     @cached_property
     def text(self) -> str:
@@ -107,11 +120,11 @@ class Browser:
         named = {k.replace("_", "-"): v for k, v in headers.items()}
         return self._page(path, self.client.get(path, headers={**self.headers, **named}))
 
-    def post(self, path: str, data: Values | None = None, **headers: str) -> Page:
+    def post(self, path: str, data: Given | None = None, **headers: str) -> Page:
         """POST as given: no token is added."""
         named = {k.replace("_", "-"): v for k, v in headers.items()}
         return self._page(
-            path, self.client.post(path, data=data or {}, headers={**self.headers, **named})
+            path, self.client.post(path, data=dict(data or {}), headers={**self.headers, **named})
         )
 
     def follow(self, page: Page) -> Page:
@@ -121,7 +134,7 @@ class Browser:
         return self.get(parts.path + (f"?{parts.query}" if parts.query else ""))
 
     def submit(
-        self, page: Page, values: Values | None = None, *, form: int = 0, press: str | None = None
+        self, page: Page, values: Given | None = None, *, form: int = 0, press: str | None = None
     ) -> Page:
         """Submit form number `form` of <main>, with its own values, changed by `values`.
 
@@ -176,7 +189,7 @@ def form_values(form: Element, press: str | None = None) -> list[tuple[str, str]
 
 def page_faults(page: Page) -> list[str]:
     """What is wrong with a page, each with what to do."""
-    tree, faults = page.tree, []
+    tree, faults = page.tree, [f"does not parse, {error}" for error in page.parse_errors]
     headings = page.all("h1")
     title = words(page.one("title"))
     if len(headings) != 1:
@@ -235,7 +248,9 @@ def _element_faults(element: Element) -> list[str]:
     tag: Any = element.tag
     if tag == "style" or "style" in attributes:
         faults.append(f"<{tag}> has inline style: put it into dialogue.css")
-    if (tag == "script" and not attributes.get("src")) or any(a.startswith("on") for a in attributes):
+    if (tag == "script" and not attributes.get("src")) or any(
+        a.startswith("on") for a in attributes
+    ):
         faults.append(f"<{tag}> has inline script: put it into dialogue.js")
     loads = attributes.get("src") or (attributes.get("href") if tag == "link" else None)
     if loads and urlsplit(loads).netloc:

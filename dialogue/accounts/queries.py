@@ -95,9 +95,7 @@ def live_sessions(account_id: int, now: datetime) -> Sequence[LoginSession]:
 def all_sessions(account_id: int) -> Sequence[LoginSession]:
     """Every session an account ever had, ended ones too."""
     return (
-        session()
-        .scalars(select(LoginSession).where(LoginSession.account_id == account_id))
-        .all()
+        session().scalars(select(LoginSession).where(LoginSession.account_id == account_id)).all()
     )
 
 

@@ -40,10 +40,7 @@ def given_role(word: str) -> Role | None:
 
     Raises ValueError that names the roles there are.
     """
-    if word == Role.RESIDENT:
-        return None
-    for role in GIVEN_ROLES:
-        if role == word:
-            return role
-    known = ", ".join(["resident", *GIVEN_ROLES])
-    raise ValueError(f"there is no role {word!r}; the roles are {known}")
+    known: dict[str, Role | None] = {Role.RESIDENT.value: None, **{r.value: r for r in GIVEN_ROLES}}
+    if word not in known:
+        raise ValueError(f"there is no role {word!r}; the roles are {', '.join(known)}")
+    return known[word]

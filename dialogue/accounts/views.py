@@ -15,6 +15,7 @@ from dialogue.accounts.tokens import read_sign_in_token
 from dialogue.core.access import Permission
 from dialogue.core.errors import Gone
 from dialogue.core.html import render_words
+from dialogue.core.municipality import municipality
 from dialogue.core.texts import _
 from dialogue.core.web.forms import ActForm
 from dialogue.core.web.guards import (
@@ -92,9 +93,7 @@ def ask_for_link() -> tuple[str, int] | Response:
     if status := form.refusal(limit="sign_in"):
         page = render_template("accounts/sign_in.html", form=form, mailed=False, gone=None)
         return page, status
-    commands.request_sign_in(
-        reader(), None, email=form.email.data, till=till or None, at=instant()
-    )
+    commands.request_sign_in(reader(), None, email=form.email.data, till=till or None, at=instant())
     return see_other(url_for("accounts.sign_in", klart="mejlat", till=till or None))
 
 
@@ -222,7 +221,12 @@ def report_barrier() -> str:
 def barrier_html(form: BarrierForm) -> str:
     """The page with its form, or with thanks."""
     thanks = _("Thank you. Your report has reached us.")
-    return render_template("accounts/report_barrier.html", form=form, done=done(skickat=thanks))
+    return render_template(
+        "accounts/report_barrier.html",
+        form=form,
+        contact=municipality().accessibility.contact,
+        done=done(skickat=thanks),
+    )
 
 
 @blueprint.post("/tillganglighet/rapportera")

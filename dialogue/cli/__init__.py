@@ -11,10 +11,12 @@ from flask import Flask
 
 from dialogue.cli.account import account
 from dialogue.cli.deliver import deliver, worker
+from dialogue.cli.demo import demo
 from dialogue.cli.login_link import login_link
 from dialogue.cli.plan import plan
+from dialogue.cli.trace import trace
 
-COMMANDS: tuple[click.Command, ...] = (account, deliver, login_link, plan, worker)
+COMMANDS: tuple[click.Command, ...] = (account, demo, deliver, login_link, plan, trace, worker)
 
 
 def register(app: Flask) -> None:

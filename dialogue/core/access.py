@@ -85,7 +85,7 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     # The rules themselves, acting on what came in.
     Role.SYSTEM: {Permission.CONTRIBUTION_MODERATE: Scope.ANYWHERE},
     # The command line: whoever may run it may set the house up, and loads the demo.
-    Role.OPERATOR: {permission: Scope.ANYWHERE for permission in Permission},
+    Role.OPERATOR: dict.fromkeys(Permission, Scope.ANYWHERE),
 }
 
 

@@ -48,7 +48,7 @@ def command(
         act: Callable[Concatenate[Actor, Subject, P], Result],
     ) -> Callable[Concatenate[Actor, Subject, P], Result]:
         @wraps(act)
-        def run(actor: Actor, subject: Subject, *args: P.args, **kwargs: P.kwargs) -> Result:
+        def run(actor: Actor, subject: Subject, /, *args: P.args, **kwargs: P.kwargs) -> Result:
             if outer := _running.get():
                 raise RuntimeError(f"{act.__name__} was called from within {outer}")
             if kwargs.get("at", NOW) == NOW:

@@ -1,15 +1,15 @@
 """What can be refused, and with which HTTP status it is answered.
 
-    DialogueError                500
-    ├── Forbidden                403  the actor may not do this
-    ├── NotFound                 404  missing, hidden or outside one's scope: all the same
-    ├── Conflict                 409  the thing is not in a state that allows the act
-    │   ├── IllegalTransition    409  the lifecycle has no such step
-    │   └── Stale                409  somebody else changed it after the page was shown
-    ├── Gone                     410  a link that was used or is too old
-    ├── Invalid                  422  a value that cannot be accepted, per field
-    ├── TooMany                  429  more than the limit allows
-    └── Busy                     503  the database could not be reached in time
+DialogueError                500
+├── Forbidden                403  the actor may not do this
+├── NotFound                 404  missing, hidden or outside one's scope: all the same
+├── Conflict                 409  the thing is not in a state that allows the act
+│   ├── IllegalTransition    409  the lifecycle has no such step
+│   └── Stale                409  somebody else changed it after the page was shown
+├── Gone                     410  a link that was used or is too old
+├── Invalid                  422  a value that cannot be accepted, per field
+├── TooMany                  429  more than the limit allows
+└── Busy                     503  the database could not be reached in time
 """
 
 from __future__ import annotations

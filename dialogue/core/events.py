@@ -28,6 +28,7 @@ class EventKind(StrEnum):
     SIGNED_OUT = "signed_out"
     BARRIER_REPORTED = "barrier_reported"
     PLAN_IMPORTED = "plan_imported"
+    DEMO_LOADED = "demo_loaded"
     STANDING_OPENED = "standing_opened"
     DIALOGUE_CREATED = "dialogue_created"
     DIALOGUE_CHANGED = "dialogue_changed"

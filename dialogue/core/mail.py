@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import smtplib
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
-from datetime import datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 

@@ -173,10 +173,13 @@ class Municipality(Part):
 
     def next_reading(self, now: datetime) -> datetime:
         """When what is sent now is read at the latest: `read_by` on the next reading day after
-        today, or today when it is a reading day and arrives before the readers begin."""
+        today, or today when it is a reading day and arrives before the readers begin.
+        """
         local = now.astimezone(STOCKHOLM)
         day = local_day(now)
-        if not (self._reads_on(day) and local.time() < time.fromisoformat(self.reading_hours.start)):
+        if not (
+            self._reads_on(day) and local.time() < time.fromisoformat(self.reading_hours.start)
+        ):
             day += timedelta(days=1)
             while not self._reads_on(day):
                 day += timedelta(days=1)

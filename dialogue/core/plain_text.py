@@ -1,6 +1,6 @@
-"""What a typed text is before anyone counts, searches, stores or shows it.
+r"""What a typed text is before anyone counts, searches, stores or shows it.
 
-One spelling per text: Unicode NFC, ``\\n`` at line ends, no control characters, no directional
+One spelling per text: Unicode NFC, ``\n`` at line ends, no control characters, no directional
 characters that could turn the text around them.  Both functions are linear in time and give the
 same again when applied twice.
 """
@@ -47,13 +47,15 @@ def normalise(text: str) -> str:
 
 def one_line(text: str) -> str:
     """A name or a title: ``normalise``, and every run of white space, newlines too, becomes one
-    space."""
+    space.
+    """
     return " ".join(normalise(text).split())
 
 
 def _visible(character: str) -> bool:
     """Whether a character leaves ink, or stands for something that does (private use,
-    unassigned)."""
+    unassigned).
+    """
     if character in _BLANK or "\ufe00" <= character <= "\ufe0f":
         return False
     return unicodedata.category(character) not in {"Cc", "Cf", "Zs", "Zl", "Zp"}
@@ -61,7 +63,8 @@ def _visible(character: str) -> bool:
 
 def _paired(line: str) -> str:
     """The line without directional characters that open nothing closed here, or close nothing
-    opened here."""
+    opened here.
+    """
     if _DIRECTIONAL.isdisjoint(line):
         return line
     opened: list[int] = []
@@ -84,7 +87,8 @@ def _paired(line: str) -> str:
 
 def _composed(text: str) -> str:
     """NFC in linear time: Python sorts long runs of combining marks in quadratic time, so they are
-    sorted before."""
+    sorted before.
+    """
     return unicodedata.normalize("NFC", "".join(_in_order(text)))
 
 

@@ -71,7 +71,7 @@ def due_at(dialogue: Dialogue, received: datetime) -> datetime:
 def receive(
     thread: Thread, words: Words, *, author: Actor, key: str | None, at: datetime
 ) -> Contribution:
-    """Store what a resident gave, with its receipt and address; the rules decide where it begins."""
+    """Store what a resident gave, with receipt and address; the rules decide where it begins."""
     dialogue = thread.dialogue
     kinds = found_in(words)
     read_first = dialogue.moderation is ModerationMode.PRE

@@ -13,7 +13,7 @@ from dialogue.core.database import session
 from dialogue.core.errors import Forbidden, IllegalTransition, Invalid
 from dialogue.core.events import EventKind, record
 from dialogue.core.languages import Translated
-from dialogue.feedback import acts
+from dialogue.feedback.acts import checks, writing
 from dialogue.feedback.models import FeedbackResponse
 from dialogue.feedback.rules import (
     LIFECYCLES,
@@ -41,8 +41,7 @@ def create_response(
 
     Raises Invalid for what can never be stored (422), Uncoverable and AlreadyCovered (409).
     """
-    acts.check_draft(official, draft, None)
-    acts.check_free(draft, None, leaving=False)
+    checks.check_draft(official, draft, None)
     response = FeedbackResponse(
         committee_id=committee.id, title=Translated({"sv": draft.title}), size=draft.size,
         state=ResponseState.DRAFT, author_id=official.account_id, signature=draft.signature,
@@ -50,7 +49,7 @@ def create_response(
     )  # fmt: skip
     session().add(response)
     session().flush()
-    acts.put_draft(official, response, draft, at)
+    writing.put_draft(official, response, draft, at)
     record(EventKind.FEEDBACK_SAVED, official, response, at=at, version=1)
     return response
 
@@ -67,11 +66,10 @@ def save_response(
     """Change a draft.  Raises Invalid (422); Conflict when it is no draft, Stale when somebody
     else saved it after it was seen (409).
     """
-    acts.check_draft(official, draft, response)
-    _require_draft(response, ResponseAct.SUBMIT)
-    acts.check_seen(response, seen)
-    acts.check_free(draft, response, leaving=False)
-    acts.put_draft(official, response, draft, at)
+    checks.check_draft(official, draft, response)
+    _require_draft(response)
+    checks.check_seen(response, seen)
+    writing.put_draft(official, response, draft, at)
     response.version += 1
     record(EventKind.FEEDBACK_SAVED, official, response, at=at, version=response.version)
     return response
@@ -92,14 +90,12 @@ def submit_response(
     draft, Stale, Uncoverable, AlreadyCovered (409).
     """
     if draft is not None:
-        acts.check_draft(official, draft, response, leaving=True)
-    lifecycle = LIFECYCLES[draft.size if draft else response.size]
-    after = lifecycle.after(response.state, ResponseAct.SUBMIT)
-    acts.check_seen(response, seen)
-    if draft is not None:
-        acts.check_free(draft, response, leaving=True)
-        acts.put_draft(official, response, draft, at)
-    acts.check_stored(official, response)
+        after = checks.check_leaving(official, response, draft, ResponseAct.SUBMIT, seen)
+        writing.put_draft(official, response, draft, at)
+    else:
+        after = LIFECYCLES[response.size].after(response.state, ResponseAct.SUBMIT)
+        checks.check_seen(response, seen)
+    checks.check_stored(official, response)
     response.revision.by_id = official.account_id
     response.state, response.return_reason = after, None
     response.version += 1
@@ -118,7 +114,7 @@ def return_response(
     if not text:
         raise Invalid(in_words([("text", Fault.RETURN_REASON)]))
     response.state = LIFECYCLES[response.size].after(response.state, ResponseAct.RETURN)
-    acts.check_seen(response, seen)
+    checks.check_seen(response, seen)
     response.return_reason = text
     response.version += 1
     record(EventKind.FEEDBACK_RETURNED, official, response, at=at, version=response.version)
@@ -140,33 +136,28 @@ def publish_response(
     Raises Forbidden to the author of a full one (403), Invalid for what is missing (422),
     IllegalTransition, Stale, Uncoverable and AlreadyCovered (409).
     """
-    if response.state is not ResponseState.DRAFT:
-        draft = None
-    size = draft.size if draft else response.size
-    if not response.may_be_published_by(official.account_id, size):
-        raise Forbidden("another than its author publishes a full response")
-    if draft is not None:
-        acts.check_draft(official, draft, response, leaving=True)
-    after = LIFECYCLES[size].after(response.state, ResponseAct.PUBLISH)
-    acts.check_seen(response, seen)
-    if draft is not None:
-        acts.check_free(draft, response, leaving=True)
-        acts.put_draft(official, response, draft, at)
-    acts.check_stored(official, response)
-    acts.freeze(response, at)
+    if draft is not None and response.state is ResponseState.DRAFT:
+        after = checks.check_leaving(official, response, draft, ResponseAct.PUBLISH, seen)
+        writing.put_draft(official, response, draft, at)
+    else:
+        if not response.may_be_published_by(official.account_id):
+            raise Forbidden("another than its author publishes a full response")
+        after = LIFECYCLES[response.size].after(response.state, ResponseAct.PUBLISH)
+        checks.check_seen(response, seen)
+    checks.check_stored(official, response)
+    writing.freeze(response, at)
     response.state, response.published_at = after, at
     response.reviewer_id = (
         official.account_id if official.account_id != response.author_id else None
     )
-    response.slug = slugify(acts.swedish(response.title), max_length=SLUG_LENGTH) or "svar"
+    response.slug = slugify(response.title.sv, max_length=SLUG_LENGTH) or "svar"
     response.version += 1
     record(EventKind.FEEDBACK_PUBLISHED, official, response, at=at)
     return response
 
 
-def _require_draft(response: FeedbackResponse, act: ResponseAct) -> None:
+def _require_draft(response: FeedbackResponse) -> None:
     """Raises IllegalTransition unless it can still be written in."""
     if response.state is not ResponseState.DRAFT:
-        raise IllegalTransition(
-            response.state, act, [*LIFECYCLES[response.size].allowed(response.state)]
-        )
+        allowed = [*LIFECYCLES[response.size].allowed(response.state)]
+        raise IllegalTransition(response.state, ResponseAct.SUBMIT, [*allowed])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,7 @@ from dialogue.core.lifecycle import Lifecycle
 LINE_LIMIT = 300
 REASON_LIMIT = 2_000
 TEXT_LIMIT = 20_000
+_WEB_ADDRESS = re.compile(r"https?://[^\s/\\?#][^\s\\]*", re.IGNORECASE)
 
 
 class ResponseSize(StrEnum):
@@ -164,7 +166,7 @@ def draft_faults(draft: Draft, receivers: Collection[str]) -> Iterator[tuple[str
     for name in ("said", "decided", "connection"):
         if len(getattr(draft, name)) > TEXT_LIMIT:
             yield name, Fault.TOO_LONG
-    if draft.url and not draft.url.startswith(("https://", "http://")):
+    if draft.url and not _WEB_ADDRESS.fullmatch(draft.url):
         yield "url", Fault.URL
     if draft.size is ResponseSize.SHORT:
         for name in ("said", "connection"):

@@ -125,8 +125,8 @@ def restore_contribution(
 
 @command(MODERATE)
 def move_contribution(
-    facilitator: Actor, contribution: Contribution, *, target: Thread, seen: int | None = None,
-    text: str = "", at: datetime = NOW,
+    facilitator: Actor, contribution: Contribution, *, target: Thread | None,
+    seen: int | None = None, text: str = "", at: datetime = NOW,
 ) -> ModerationDecision:  # fmt: skip
     """Put it, with its replies, under another question; state, receipt and clock live on.
 
@@ -134,7 +134,7 @@ def move_contribution(
     """
     _check_seen(contribution, seen)
     before, origin = contribution.state, contribution.thread_id
-    place = session().get(Thread, target.id, populate_existing=True)
+    place = session().get(Thread, target.id, populate_existing=True) if target else None
     if (
         place is None
         or place.id == origin

@@ -121,9 +121,9 @@ class NoticeForm(Form):
             Length(max=TEXT_LIMIT, message=TOO_LONG),
         ],
     )
-    ground = RadioField(lazy("What is it about?"), choices=[], validate_choice=False)
+    ground = RadioField(lazy("Which rule does it break?"), choices=[], validate_choice=False)
     email = EmailField(
-        lazy("Your e-mail, if you want an answer"),
+        lazy("Your e-mail, if we may ask you more"),
         filters=[_line],
         validators=[Optional(), Length(max=300, message=ADDRESS), Email(message=ADDRESS)],
     )

@@ -93,48 +93,64 @@ def _on_desk(scope: Scope) -> list[ColumnElement[bool]]:
 
 def desk_page(scope: Scope, *, limit: int, offset: int = 0) -> Sequence[Contribution]:
     """What somebody has to read: without a goal yet first, then by the day of the answer."""
-    return session().scalars(
-        select(Contribution)
-        .join(Contribution.dialogue)
-        .where(*_on_desk(scope))
-        .order_by(*_ORDER)
-        .options(*_SEEN_ALONG)
-        .limit(limit)
-        .offset(offset)
-    ).all()
+    return (
+        session()
+        .scalars(
+            select(Contribution)
+            .join(Contribution.dialogue)
+            .where(*_on_desk(scope))
+            .order_by(*_ORDER)
+            .options(*_SEEN_ALONG)
+            .limit(limit)
+            .offset(offset)
+        )
+        .all()
+    )
 
 
 def desk_count(scope: Scope) -> tuple[int, datetime | None]:
     """How many stand on the desk, and when the oldest of them was received."""
-    count, oldest = session().execute(
-        select(func.count(Contribution.id), func.min(Contribution.received_at))
-        .join(Contribution.dialogue)
-        .where(*_on_desk(scope))
-    ).one()
+    count, oldest = (
+        session()
+        .execute(
+            select(func.count(Contribution.id), func.min(Contribution.received_at))
+            .join(Contribution.dialogue)
+            .where(*_on_desk(scope))
+        )
+        .one()
+    )
     return count, oldest
 
 
 def desk_item(contribution_id: int, scope: Scope) -> Contribution | None:
     """One contribution in whatever state, as it stands now; None outside the scope."""
-    return session().scalars(
-        select(Contribution)
-        .join(Contribution.dialogue)
-        .where(Contribution.id == contribution_id, *_within(scope))
-        .options(*_SEEN_ALONG)
-        .execution_options(populate_existing=True)
-    ).one_or_none()
+    return (
+        session()
+        .scalars(
+            select(Contribution)
+            .join(Contribution.dialogue)
+            .where(Contribution.id == contribution_id, *_within(scope))
+            .options(*_SEEN_ALONG)
+            .execution_options(populate_existing=True)
+        )
+        .one_or_none()
+    )
 
 
 def next_on_desk(done: Contribution, scope: Scope) -> int | None:
     """The id of the one that follows it on the desk, or else of the first; None: all is read."""
     place = (0 if done.dialogue.is_free else 1, done.due_at, done.id)
-    return session().scalars(
-        select(Contribution.id)
-        .join(Contribution.dialogue)
-        .where(Contribution.id != done.id, *_on_desk(scope))
-        .order_by(case((tuple_(*_ORDER) > place, 0), else_=1), *_ORDER)
-        .limit(1)
-    ).first()
+    return (
+        session()
+        .scalars(
+            select(Contribution.id)
+            .join(Contribution.dialogue)
+            .where(Contribution.id != done.id, *_on_desk(scope))
+            .order_by(case((tuple_(*_ORDER) > place, 0), else_=1), *_ORDER)
+            .limit(1)
+        )
+        .first()
+    )
 
 
 def history(contribution_id: int) -> Sequence[tuple[ModerationDecision, str | None]]:
@@ -152,23 +168,31 @@ def history(contribution_id: int) -> Sequence[tuple[ModerationDecision, str | No
 
 def threads_to_move_to(scope: Scope, *, besides: int | None) -> Sequence[Thread]:
     """The threads of announced dialogues within the scope but one, by dialogue."""
-    return session().scalars(
-        select(Thread)
-        .join(Thread.dialogue)
-        .where(Dialogue.state == DialogueState.ANNOUNCED, Thread.id != besides, *_within(scope))
-        .order_by(_FREE_FIRST, Dialogue.id, Thread.position, Thread.id)
-        .options(contains_eager(Thread.dialogue))
-    ).all()
+    return (
+        session()
+        .scalars(
+            select(Thread)
+            .join(Thread.dialogue)
+            .where(Dialogue.state == DialogueState.ANNOUNCED, Thread.id != besides, *_within(scope))
+            .order_by(_FREE_FIRST, Dialogue.id, Thread.position, Thread.id)
+            .options(contains_eager(Thread.dialogue))
+        )
+        .all()
+    )
 
 
 def shown_contribution(contribution_id: int) -> Contribution | None:
     """A published contribution; None when it is missing or hidden."""
-    return session().scalars(
-        select(Contribution).where(
-            Contribution.id == contribution_id,
-            Contribution.state == ContributionState.PUBLISHED,
+    return (
+        session()
+        .scalars(
+            select(Contribution).where(
+                Contribution.id == contribution_id,
+                Contribution.state == ContributionState.PUBLISHED,
+            )
         )
-    ).one_or_none()
+        .one_or_none()
+    )
 
 
 def thread(thread_id: int) -> Thread | None:
@@ -178,8 +202,12 @@ def thread(thread_id: int) -> Thread | None:
 
 def reports(contribution_id: int) -> Sequence[Report]:
     """Every notice on it, latest first."""
-    return session().scalars(
-        select(Report)
-        .where(Report.contribution_id == contribution_id)
-        .order_by(Report.at.desc(), Report.id.desc())
-    ).all()
+    return (
+        session()
+        .scalars(
+            select(Report)
+            .where(Report.contribution_id == contribution_id)
+            .order_by(Report.at.desc(), Report.id.desc())
+        )
+        .all()
+    )

@@ -23,7 +23,9 @@ GROUNDS: dict[Ground, GroundWords] = {
         lazy("Threat"),
         lazy("Section 5 a: unlawful threat."),
         lazy("The text threatens somebody."),
-        lazy_plain("Write what you are angry about, without threatening anyone, and send it again."),
+        lazy_plain(
+            "Write what you are angry about, without threatening anyone, and send it again."
+        ),
     ),
     Ground.PRIVACY: GroundWords(
         lazy("Breach of privacy"),

@@ -18,6 +18,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from dialogue.core.database import transaction
+from dialogue.core.events import Outbox
 from dialogue.core.mail import send
 from dialogue.notifications import mails, queries
 from dialogue.notifications.models import Notification
@@ -70,13 +71,11 @@ def expand(now: datetime) -> None:
 
 def _expand_one(outbox_id: int, now: datetime) -> None:
     with transaction() as current:
-        row = current.get(queries.Outbox, outbox_id, with_for_update=True)
+        row = current.get(Outbox, outbox_id, with_for_update=True)
         if row is None or row.expanded_at is not None:
             return
         insert = (
-            postgresql.insert
-            if current.get_bind().dialect.name == "postgresql"
-            else sqlite.insert
+            postgresql.insert if current.get_bind().dialect.name == "postgresql" else sqlite.insert
         )
         columns = ["event_id", "person", "language", "address", "attempts"]
         audience = queries.audience(queries.event_by_id(row.event_id))
@@ -132,4 +131,5 @@ def _mark(notification_id: int, **values: datetime) -> None:
 
 
 def _wait(attempts: int) -> timedelta:
-    return min(FIRST_WAIT * 2 ** min(attempts - 1, 20), LONGEST_WAIT)
+    doublings: int = 2 ** min(attempts - 1, 20)
+    return min(FIRST_WAIT * doublings, LONGEST_WAIT)

@@ -42,7 +42,7 @@ def event_by_id(event_id: int) -> Event:
     return session().get_one(Event, event_id)
 
 
-def audience(event: Event) -> Select[Any]:
+def audience(event: Event) -> Select[int, str, str, str, int]:
     """SELECT event_id, person, language, address, attempts for everybody to be told, each once."""
     if event.kind is EventKind.SIGN_IN_REQUESTED:
         return select(
@@ -81,7 +81,9 @@ def _address() -> ColumnElement[str]:
 def _has_address() -> ColumnElement[bool]:
     return or_(
         Contact.email.is_not(None),
-        and_(Contact.contribution_id.is_(None), Account.closed_at.is_(None), Account.id.is_not(None)),
+        and_(
+            Contact.contribution_id.is_(None), Account.closed_at.is_(None), Account.id.is_not(None)
+        ),
     )
 
 
@@ -99,7 +101,7 @@ def _told_of(event: Event) -> ColumnElement[bool]:
     return this
 
 
-def due(now: datetime, limit: int) -> Select[tuple[int]]:
+def due(now: datetime, limit: int) -> Select[int]:
     """The ids of notifications that nobody is sending just now, oldest first."""
     return (
         select(Notification.id)
@@ -167,9 +169,7 @@ def response_told_of(response_id: int) -> FeedbackResponse:
 
 def was_reported(contribution_id: int, before: datetime) -> bool:
     """Whether somebody pointed at it before the decision."""
-    found = select(Report.id).where(
-        Report.contribution_id == contribution_id, Report.at <= before
-    )
+    found = select(Report.id).where(Report.contribution_id == contribution_id, Report.at <= before)
     return session().scalar(found.limit(1)) is not None
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pytest
 from flask import Flask
@@ -13,7 +15,7 @@ from dialogue.core.access import Role
 from dialogue.core.database import session
 from dialogue.core.events import Event, EventKind, Outbox
 from tests import factories
-from tests.page import Browser, Page
+from tests.page import Browser, Page, Values
 
 SIGN_IN = "/sv/konto/logga-in"
 MAILED = "/sv/konto/logga-in?klart=mejlat"
@@ -24,7 +26,10 @@ FOREIGN = ["https://evil.example/", "//evil.example/", "/\\evil.example", "javas
 def ask(browser: Browser, email: str, till: str | None = None) -> Page:
     """Ask for a link as a browser does."""
     page = browser.get(SIGN_IN)
-    return browser.submit(page, {"email": email} | ({"till": till} if till is not None else {}))
+    values: Values = {"email": email}
+    if till is not None:
+        values["till"] = till
+    return browser.submit(page, values)
 
 
 def link_to(who: Account, *, till: str | None = None, minutes: int = 15) -> str:
@@ -188,6 +193,22 @@ def test_two_presses_on_one_link_make_one_session(browser: Browser) -> None:
     also = second.get(address)
     assert browser.submit(first).status == 303
     assert second.submit(also).status == 410
+    assert session().query(LoginSession).count() == 1
+
+
+def test_of_eight_presses_at_the_same_moment_one_wins(app: Flask, browser: Browser) -> None:
+    address = link_to(factories.account())
+    together = Barrier(8)
+
+    def press(_number: int) -> int:
+        mine = Browser(app)
+        page = mine.get(address)
+        together.wait(30)
+        return mine.submit(page).status
+
+    with ThreadPoolExecutor(8) as people:
+        statuses = list(people.map(press, range(8)))
+    assert sorted(statuses) == [303] + [410] * 7
     assert session().query(LoginSession).count() == 1
 
 

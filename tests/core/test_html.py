@@ -26,7 +26,7 @@ from dialogue.core.personal_data import find
 WORDS: dict[str, set[str]] = {"p": set(), "br": set(), "a": {"href", "rel"}}
 MARKDOWN: dict[str, set[str]] = {
     **WORDS,
-    **dict.fromkeys(["strong", "em", "ul", "li", "blockquote", "code", "pre", "h3", "h4"], set()),
+    **{tag: set() for tag in ("strong", "em", "ul", "li", "blockquote", "code", "pre", "h3", "h4")},
     "ol": {"start"},
 }
 

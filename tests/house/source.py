@@ -1,4 +1,4 @@
-"""What house tests read: our own files, each as its path and text, so that a planted one will do."""
+"""What house tests read: our own files, as path and text, so that a planted one will do too."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Source:
 
     @property
     def rooms(self) -> list[str]:
-        """The names of its folders and of itself: `dialogue/goals/queries/desk.py` → queries too."""
+        """The names of its folders and its own: `dialogue/goals/queries/desk.py` → queries too."""
         return self.module.split(".")
 
 
@@ -67,7 +67,7 @@ def imported(tree: ast.Module) -> dict[str, str]:
 
 
 def in_full(node: ast.AST, names: dict[str, str]) -> str:
-    """A called name with its import written out: `acts.decide` → `dialogue.moderation.acts.decide`."""
+    """A name with its import written out: `acts.decide` → `dialogue.moderation.acts.decide`."""
     first, dot, rest = dotted(node).partition(".")
     return names.get(first, first) + dot + rest
 

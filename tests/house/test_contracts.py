@@ -1,4 +1,4 @@
-"""The import contracts in pyproject.toml are kept, and each catches a violation planted on purpose."""
+"""The import contracts in pyproject.toml are kept, and each catches a violation that is planted."""
 
 from __future__ import annotations
 
@@ -54,18 +54,24 @@ def test_every_contract_is_kept(root: Path) -> None:
 
 @pytest.mark.parametrize("contract", PLANTED)
 def test_a_planted_violation_is_caught(contract: str, root: Path, tmp_path: Path) -> None:
-    shutil.copytree(root / "dialogue", tmp_path / "dialogue", ignore=shutil.ignore_patterns("static"))
+    shutil.copytree(
+        root / "dialogue", tmp_path / "dialogue", ignore=shutil.ignore_patterns("static")
+    )
     shutil.copy(root / "pyproject.toml", tmp_path)
     name, line = PLANTED[contract]
     target = tmp_path / name
     if not target.exists():  # the room has become a folder
         target = target.with_suffix("") / "__init__.py"
     target.write_text(target.read_text() + f"\n{line}\n")
-    assert contract in contracts(lint(tmp_path).stdout, "BROKEN"), f"{line!r} in {name} went unnoticed"
+    assert contract in contracts(lint(tmp_path).stdout, "BROKEN"), (
+        f"{line!r} in {name} went unnoticed"
+    )
 
 
 def test_a_room_without_a_name_in_the_contract_is_caught(root: Path, tmp_path: Path) -> None:
-    shutil.copytree(root / "dialogue", tmp_path / "dialogue", ignore=shutil.ignore_patterns("static"))
+    shutil.copytree(
+        root / "dialogue", tmp_path / "dialogue", ignore=shutil.ignore_patterns("static")
+    )
     shutil.copy(root / "pyproject.toml", tmp_path)
     (tmp_path / "dialogue/feedback/utils.py").write_text("")
     assert lint(tmp_path).returncode != 0

@@ -60,7 +60,11 @@ def test_approving_publishes_counts_and_tells(britta: Actor) -> None:
     assert (waiting.state, waiting.shown_at, waiting.reviewed_at) == (S.PUBLISHED, LATER, LATER)
     assert (waiting.version, shown(waiting.thread_id)) == (2, 1)
     [decision], [event] = decisions(), events()
-    assert (decision.act, decision.by_id, decision.at) == (DeskAct.APPROVE, britta.account_id, LATER)
+    assert (decision.act, decision.by_id, decision.at) == (
+        DeskAct.APPROVE,
+        britta.account_id,
+        LATER,
+    )
     assert event.kind is EventKind.CONTRIBUTION_APPROVED
     assert event.details == {"decision": decision.id, "before": "submitted"}
     assert session().query(Outbox).count() == 1

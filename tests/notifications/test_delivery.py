@@ -14,6 +14,7 @@ from flask import Flask
 from dialogue.core.access import SYSTEM, Actor, Role, account_actor
 from dialogue.core.database import session, transaction
 from dialogue.core.events import EventKind, Outbox, record
+from dialogue.core.mail import send
 from dialogue.dialogues import acts as contributions
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.rules.contribution import ContributionAct, ContributionState
@@ -56,7 +57,10 @@ def facilitator() -> Actor:
 def test_the_receipt_is_mailed_with_code_words_and_date(app: Flask) -> None:
     dialogue = make.dialogue("is", goals=[make.goal()])
     contribution = make.contribution(
-        dialogue.threads[0], "Ploga isen, tack.", state=ContributionState.SUBMITTED, email="a@example.org"
+        dialogue.threads[0],
+        "Ploga isen, tack.",
+        state=ContributionState.SUBMITTED,
+        email="a@example.org",
     )
     tell(EventKind.CONTRIBUTION_RECEIVED, contribution)
     done = delivery.deliver(now=SOON)
@@ -95,7 +99,10 @@ def test_a_second_run_sends_nothing_more(app: Flask) -> None:
 
 def test_personal_data_is_masked_in_quotes(app: Flask) -> None:
     contribution = make.contribution(
-        body="Ring mig på 070-174 06 33.", state=ContributionState.HELD, held_for=["phone"], email="a@example.org"
+        body="Ring mig på 070-174 06 33.",
+        state=ContributionState.HELD,
+        held_for=["phone"],
+        email="a@example.org",
     )
     tell(EventKind.CONTRIBUTION_RECEIVED, contribution)
     delivery.deliver(now=SOON)
@@ -182,7 +189,6 @@ def test_a_mail_that_was_not_accepted_waits_and_is_tried_again(
     app: Flask, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tell(EventKind.CONTRIBUTION_RECEIVED, make.contribution(email="a@example.org"))
-    send = delivery.send
 
     def refuse(*_: object) -> None:
         raise OSError("no route")

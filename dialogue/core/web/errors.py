@@ -32,6 +32,9 @@ KEPT = (
 )  # fmt: skip
 
 
+#: The same of fields that stand once per contribution: `line-<id>`.
+KEPT_EACH = ("line-", "reason-")
+
 _AGAIN = lazy("Go back, load the page again and try once more.")
 _OURS = (
     lazy("Something went wrong with us, not with you"),
@@ -89,13 +92,14 @@ def page(status: int, message: str | None = None) -> Response:
 
 
 def _kept(status: int) -> list[str]:
-    """The words of the refused POST, in the order of KEPT."""
+    """The words of the refused POST, in the order in which its form had them."""
     if request.method != "POST" or status in (404, 405, 413):
         return []
     try:
-        return [v for name in KEPT for v in request.form.getlist(name) if v.strip()]
+        sent = list(request.form.items(multi=True))
     except HTTPException:
         return []
+    return [v for name, v in sent if v.strip() and (name in KEPT or name.startswith(KEPT_EACH))]
 
 
 def _known_without_prefix() -> BaseResponse | None:

@@ -67,7 +67,7 @@ def is_foreign() -> bool:
     return origin not in own
 
 
-class FormToken(CSRF):  # type: ignore[misc]  # WTForms ships no types
+class FormToken(CSRF):
     """Our CSRF class for Flask-WTF: no flask.session, no clock."""
 
     def setup_form(self, _form: BaseForm) -> list[tuple[str, Any]]:
@@ -85,7 +85,7 @@ class FormToken(CSRF):  # type: ignore[misc]  # WTForms ships no types
             raise ValidationError(getattr(_form, "old_page", OLD_PAGE))
 
 
-class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF ships no types
+class Form(FlaskForm):
     """The base of every form.  `refusal()` says with which status to show it again."""
 
     class Meta:

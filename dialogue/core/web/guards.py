@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 from urllib.parse import urlsplit
 
 from flask import Response, abort, current_app, g, redirect, request, url_for
@@ -19,7 +19,11 @@ SESSION_COOKIE = "session"
 Loader = Callable[[str, datetime], Actor | None]
 
 
-def public(view: View | None = None, *, reading: bool = False) -> Any:
+@overload
+def public(view: View) -> View: ...
+@overload
+def public(*, reading: bool = False) -> Callable[[View], View]: ...
+def public(view: View | None = None, *, reading: bool = False) -> View | Callable[[View], View]:
     """Anybody may come in.  `reading=True`: a page of the same bytes for everybody anonymous."""
 
     def mark(function: View) -> View:

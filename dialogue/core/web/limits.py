@@ -72,4 +72,3 @@ def _prefix(address: str | None) -> str:
         return "unknown"
     length = 32 if parsed.version == 4 else 64
     return str(ipaddress.ip_network(f"{parsed}/{length}", strict=False))
-

@@ -19,20 +19,18 @@ from dialogue.dialogues.rules.card import (
     Card,
     Question,
     free_slug,
-    pair_questions,
+    same_threads,
     standing_slug,
 )
 from dialogue.dialogues.rules.dialogue import (
+    EDITABLE,
     LIFECYCLE,
     STANDING_THREAD,
     DialogueAct,
     DialogueForm,
-    DialogueState,
     date_faults,
     missing_on_card,
 )
-
-EDITABLE = frozenset({DialogueState.DRAFT, DialogueState.ANNOUNCED})
 
 
 def check_card(card: Card, *, complete: bool, needs_goal: bool) -> None:
@@ -107,13 +105,13 @@ def announce(dialogue: Dialogue, slug: str | None, at: datetime) -> None:
 
     Raises IllegalTransition when it is no draft, Invalid when its goal has a standing dialogue.
     """
-    dialogue.state = LIFECYCLE.after(dialogue.state, DialogueAct.ANNOUNCE)
+    state = LIFECYCLE.after(dialogue.state, DialogueAct.ANNOUNCE)
     dialogue.slug = slug or _new_slug(dialogue)
-    dialogue.announced_at = at
+    dialogue.state, dialogue.announced_at = state, at
     try:
         session().flush()
     except IntegrityError as error:
-        raise Conflict(f"the address {slug} was taken at the same moment; try again") from error
+        raise Conflict("its address was taken at the same moment; try again") from error
 
 
 def _new_slug(dialogue: Dialogue) -> str:
@@ -148,7 +146,7 @@ def _write_links(dialogue: Dialogue, card: Card) -> None:
 def _write_questions(dialogue: Dialogue, card: Card) -> list[tuple[str, str]]:
     """Write the threads; give back (old, new) words of each question that changed."""
     old = list(dialogue.threads)
-    pairs = pair_questions([t.question.sv for t in old], [q.text.sv for q in card.questions])
+    pairs = same_threads([(t.slug, t.question.sv) for t in old], card.questions)
     gone = [thread for i, thread in enumerate(old) if i not in pairs]
     if any(has_contributions(thread) for thread in gone):
         message = plain("A question that has contributions cannot be taken away.")

@@ -91,7 +91,7 @@ def announce_dialogue(
     place_under(facilitator, dialogue, committee)
     write_card(facilitator, dialogue, promised, at)
     announce(dialogue, slug, at)
-    record(EventKind.DIALOGUE_ANNOUNCED, facilitator, dialogue, at=at, slug=dialogue.slug)
+    record(EventKind.DIALOGUE_ANNOUNCED, facilitator, dialogue, at=at, version=dialogue.version)
     return dialogue
 
 

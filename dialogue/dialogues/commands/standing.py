@@ -63,7 +63,7 @@ def _open(operator: Actor, committee: Committee, card: Card, slug: str, at: date
     session().flush()
     write_card(operator, dialogue, card, at)
     announce(dialogue, slug, at)
-    record(EventKind.STANDING_OPENED, operator, dialogue, at=at, slug=slug)
+    record(EventKind.STANDING_OPENED, operator, dialogue, at=at)
 
 
 def _card(

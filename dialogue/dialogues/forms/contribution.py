@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
@@ -17,7 +16,7 @@ from dialogue.dialogues.rules.contribution import BODY_LIMIT, NAME_LIMIT, ON_BEH
 
 #: The choice of whoever does not know which goal it is about.
 SORT_IT = "?"
-Choices = Sequence[tuple[str, str]]
+Choices = Mapping[str, str]
 
 
 def _text(value: str | None) -> str:
@@ -67,32 +66,21 @@ def _address(_form: Form, field: Field) -> None:
     field.data = found.ascii_email or found.normalized
 
 
-class Choice(SelectField):
-    """A select that refuses, with words of its own, what it does not offer."""
-
-    def __init__(self, *args: Any, refusal: Lazy, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.refusal = refusal
-
-    def pre_validate(self, form: Form) -> None:
-        """Raises ValidationError for a value that is not among the choices."""
-        if self.data not in [value for value, *_ in self.choices]:
-            raise ValidationError(self.refusal)
-
-
 class WriteForm(Form):
     """What a resident gives.  Lengths are code points of the normalised text."""
 
     body = TextAreaField(
         lazy("What do you want to say?"), filters=[_text], validators=[_some_words]
     )
-    goal = Choice(
+    goal = SelectField(
         lazy("What is it about?"),
         default=SORT_IT,
-        refusal=lazy("Choose one of the goals in the list, or let us sort it."),
+        invalid_choice_message=lazy("Choose one of the goals in the list, or let us sort it."),
     )
-    place = Choice(
-        lazy("Where is it?"), default="", refusal=lazy("Choose one of the places in the list.")
+    place = SelectField(
+        lazy("Where is it?"),
+        default="",
+        invalid_choice_message=lazy("Choose one of the places in the list."),
     )
     email = StringField(lazy("Your e-mail"), filters=[_line], validators=[_address])
     name = StringField(
@@ -112,11 +100,11 @@ class WriteForm(Form):
             )
         ],
     )
-    language = Choice(
+    language = SelectField(
         lazy("The language I wrote in"),
-        choices=[(known.code, known.name) for known in LANGUAGES],
+        choices={known.code: known.name for known in LANGUAGES},
         default=current_locale,
-        refusal=lazy("Choose one of the languages in the list."),
+        invalid_choice_message=lazy("Choose one of the languages in the list."),
     )
     parent = StringField("", filters=[_line], widget=HiddenInput())
     website = StringField(lazy_plain("Leave this field empty"))
@@ -129,8 +117,8 @@ class WriteForm(Form):
         if goals is None:
             del self.goal
         else:
-            self.goal.choices = [(SORT_IT, plain("I do not know, sort it for me")), *goals]
-        self.place.choices = [("", plain("The whole municipality")), *places]
+            self.goal.choices = {SORT_IT: plain("I do not know, sort it for me"), **goals}
+        self.place.choices = {"": plain("The whole municipality"), **places}
 
     def validate_parent(self, field: Field) -> None:
         """Raises ValidationError when it answers what does not show here."""

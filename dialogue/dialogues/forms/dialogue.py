@@ -2,30 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Mapping
 from typing import Any
 
 from markupsafe import Markup
-from wtforms import (
-    BooleanField,
-    DateField,
-    Field,
-    HiddenField,
-    RadioField,
-    SelectField,
-    SelectMultipleField,
-    StringField,
-    TextAreaField,
-    ValidationError,
-    widgets,
-)
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 
 from dialogue.core.html import normalise, one_line
 from dialogue.core.languages import LANGUAGES
 from dialogue.core.texts import Lazy, lazy, lazy_plain
 from dialogue.core.web.forms import Form
-from dialogue.dialogues.rules.card import LINE_LIMIT, TEXT_LIMIT, local_text, local_time
+from dialogue.dialogues.forms.fields import (
+    CheckboxesField,
+    Choice,
+    DayField,
+    LinesField,
+    LocalTimeField,
+    RadioField,
+    at_most,
+)
+from dialogue.dialogues.rules.card import LINE_LIMIT, TEXT_LIMIT
 from dialogue.dialogues.rules.dialogue import (
     DialogueForm,
     ModerationMode,
@@ -33,9 +29,6 @@ from dialogue.dialogues.rules.dialogue import (
     date_faults,
     missing_on_card,
 )
-
-Choices = Sequence[tuple[str, str]]
-Check = Callable[[Form, Field], None]
 
 MISSING: Mapping[str, Lazy] = {
     "title": lazy("Write what the dialogue is called."),
@@ -57,30 +50,6 @@ CONTRADICTIONS: Mapping[str, Lazy] = {
     "closes_at": lazy("The dialogue must close after it has opened."),
     "answer_by": lazy("The answer cannot come before the dialogue has closed."),
 }
-_NOT_A_DAY = lazy("Write the day as 2026-12-04.")
-_NOT_A_TIME = lazy("Write the time as 2026-12-04T16:00. It must exist: clocks change twice a year.")
-
-
-def at_most(limit: int) -> Check:
-    """A check of length, in code points."""
-
-    def check(_form: Form, field: Field) -> None:
-        if len(field.data or "") > limit:
-            raise ValidationError(lazy("Write at most %(limit)s characters.", limit=limit))
-
-    return check
-
-
-def offered(message: Lazy) -> Check:
-    """A check that every chosen value is among the choices; nothing chosen passes."""
-
-    def check(_form: Form, field: Field) -> None:
-        known = {value for value, *_ in field.choices}
-        chosen = field.data if isinstance(field.data, list) else [field.data or ""]
-        if any(value and value not in known for value in chosen):
-            raise ValidationError(message)
-
-    return check
 
 
 def _text(value: str | None) -> str:
@@ -91,98 +60,6 @@ def _line(value: str | None) -> str:
     return one_line(value or "")
 
 
-class Choice(SelectField):
-    """One of a list; an unknown value gets our own words, by `offered`."""
-
-    validate_choice = False
-
-    def __init__(self, label: Lazy, message: Lazy, **kwargs: Any) -> None:
-        super().__init__(label, [offered(message)], validate_choice=False, **kwargs)
-
-
-class Radios(RadioField):
-    """The same as radio buttons; nothing need be chosen."""
-
-    def __init__(self, label: Lazy, message: Lazy, **kwargs: Any) -> None:
-        super().__init__(label, [offered(message)], validate_choice=False, **kwargs)
-
-
-class CheckboxesField(SelectMultipleField):
-    """Any number of a list, as checkboxes.  `aliases` gives other spellings of a value."""
-
-    widget = widgets.ListWidget(prefix_label=False)
-    option_widget = widgets.CheckboxInput()
-
-    def __init__(self, label: Lazy, message: Lazy, **kwargs: Any) -> None:
-        super().__init__(label, [offered(message)], validate_choice=False, **kwargs)
-
-    def offer(self, choices: Choices, aliases: Mapping[str, str]) -> None:
-        """Set what can be chosen, and read what was sent in the choices' own spelling."""
-        self.choices = list(choices)
-        sent = [aliases.get(value, value) for value in self.data or []]
-        self.data = list(dict.fromkeys(sent))
-
-
-class DayField(DateField):
-    """A day, YYYY-MM-DD."""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the day.  Raises ValueError."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data = None
-        if text:
-            try:
-                self.data = date.fromisoformat(text)
-            except ValueError:
-                raise ValueError(_NOT_A_DAY) from None
-
-
-class LocalTimeField(Field):
-    """An instant, typed in Stockholm's time."""
-
-    widget = widgets.DateTimeLocalInput()
-
-    def _value(self) -> str:
-        if self.raw_data:
-            return str(self.raw_data[0])
-        return local_text(self.data) if self.data else ""
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the instant.  Raises ValueError."""
-        text = valuelist[0].strip() if valuelist else ""
-        self.data: datetime | None = None
-        if text:
-            try:
-                self.data = local_time(text).astimezone(UTC)
-            except ValueError:
-                raise ValueError(_NOT_A_TIME) from None
-
-
-class LinesField(Field):
-    """A line as often as it is sent, empty ones kept in their place; one more is always offered."""
-
-    widget = widgets.TextInput()
-
-    def process_formdata(self, valuelist: list[str]) -> None:
-        """Read the lines."""
-        self.data: list[str] = [one_line(value) for value in valuelist]
-
-    @property
-    def shown(self) -> list[str]:
-        """The lines that are filled, and an empty one."""
-        return [*filter(None, self.data or []), ""]
-
-    @property
-    def filled(self) -> list[str]:
-        """The lines that are filled."""
-        return [line for line in self.data or [] if line]
-
-    def pre_validate(self, form: Any) -> None:
-        """Raises ValidationError for a line that is too long."""
-        if any(len(line) > LINE_LIMIT for line in self.data or []):
-            raise ValidationError(lazy("Write at most %(limit)s characters.", limit=LINE_LIMIT))
-
-
 _LONG, _SHORT = at_most(TEXT_LIMIT), at_most(LINE_LIMIT)
 
 
@@ -190,21 +67,21 @@ class CardForm(Form):
     """The promise card.  `complete` asks for every field that an announcement needs."""
 
     seen = HiddenField()
-    form = Radios(
+    form = RadioField(
         lazy("Form"), lazy("Choose one of the two forms."), default=DialogueForm.BOUNDED,
         choices=[
             (DialogueForm.BOUNDED, lazy_plain("Open for a time, with one answer at the end")),
             (DialogueForm.STANDING, lazy_plain("Always open, with an answer to each contribution")),
         ],
     )  # fmt: skip
-    committee = Choice(lazy("Committee"), lazy("Choose one of your committees."), choices=[])
-    place = Choice(lazy("Place"), lazy("Choose a place from the list."), choices=[])
+    committee = Choice(lazy("Committee"), lazy("Choose one of your committees."))
+    place = Choice(lazy("Place"), lazy("Choose a place from the list."))
     title = StringField(lazy("Title"), [_SHORT], [_line])
     question = LinesField(lazy("Questions"))
     purpose = TextAreaField(lazy("Why we ask"), [_LONG], [_text])
-    open_to = TextAreaField(lazy("What you can influence"), [_LONG], [_text])
-    not_open_to = TextAreaField(lazy("What is already decided"), [_LONG], [_text])
-    level = Radios(
+    open_to = TextAreaField(lazy("This you can influence"), [_LONG], [_text])
+    not_open_to = TextAreaField(lazy("This is decided already"), [_LONG], [_text])
+    level = RadioField(
         lazy("How much you can influence"), lazy("Choose one of the five steps."),
         choices=[
             (ParticipationLevel.INFORMATION, lazy_plain("Information: We tell.")),
@@ -226,16 +103,14 @@ class CardForm(Form):
             ),
         ],
     )  # fmt: skip
-    goals = CheckboxesField(lazy("Goals"), lazy("Choose goals from the list."), choices=[])
-    assignments = CheckboxesField(
-        lazy("Assignments"), lazy("Choose assignments from the list."), choices=[]
-    )
-    decider = TextAreaField(lazy("Who decides"), [_LONG], [_text])
+    goals = CheckboxesField(lazy("Goals"), lazy("Choose goals from the list."))
+    assignments = CheckboxesField(lazy("Assignments"), lazy("Choose assignments from the list."))
+    decider = TextAreaField(lazy("Who decides, and when"), [_LONG], [_text])
     opens_at = LocalTimeField(lazy("Opens"))
     closes_at = LocalTimeField(lazy("Closes"))
     decision_on = DayField(lazy("The decision is taken"))
     answer_by = DayField(lazy("Residents get an answer by"))
-    moderation = Radios(
+    moderation = RadioField(
         lazy("Who reads"), lazy("Choose before or after."), default=ModerationMode.PRE,
         choices=[
             (ModerationMode.PRE, lazy_plain("Before it is shown")),
@@ -251,9 +126,10 @@ class CardForm(Form):
     sami_flag = BooleanField(lazy("It may touch Sámi interests (act 2022:66)"))
     child_flag = BooleanField(lazy("It concerns children and young people"))
 
-    def __init__(self, *args: Any, complete: bool = False, goal: bool = True, **kw: Any) -> None:
-        super().__init__(*args, **kw)
-        self.complete, self.needs_goal = complete, goal
+    def __init__(self, *args: Any, act: str = "save", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.act, self.complete, self.needs_goal = act, act == "announce", True
+        self.needs_committee = False
 
     @property
     def kind(self) -> DialogueForm:
@@ -264,7 +140,12 @@ class CardForm(Form):
     def validate(self, extra_validators: Any = None) -> bool:
         """Check each field, then what the card misses, and its dates against one another."""
         valid: bool = super().validate(extra_validators)
-        faults = {"title": MISSING["title"]} if not self["title"].data else {}
+        faults = {} if self["title"].data else {"title": MISSING["title"]}
+        if self.needs_committee and not self["committee"].data:
+            faults["committee"] = lazy("Choose one of your committees.")
+        if self.act not in ("save", "announce"):
+            self.form_errors.append(lazy("Press one of the buttons."))
+            valid = False
         if self.complete:
             card = {field.name: field.data for field in self}
             card["question"] = self["question"].filled
@@ -292,11 +173,20 @@ class CancelForm(Form):
         """A reason is needed: it is public."""
         valid: bool = super().validate(extra_validators)
         if not self["reason"].data:
-            self["reason"].errors = [lazy("Write why the dialogue is called off.")]
+            self.take({"reason": lazy("Write why the dialogue is called off.")})
         return valid and bool(self["reason"].data)
 
+    def take(self, faults: Mapping[str, str | Lazy]) -> None:
+        """Put the fault at the reason."""
+        self["reason"].errors = list(faults.values())
 
-class CloseForm(Form):
-    """Closing asks for nothing but what was seen."""
+
+class ButtonForm(Form):
+    """Closing, or announcing the stored card, asks for nothing but what was seen."""
 
     seen = HiddenField()
+    taken: Mapping[str, str] = {}
+
+    def take(self, faults: Mapping[str, str]) -> None:
+        """Keep the faults, for the card's form beside."""
+        self.taken = faults

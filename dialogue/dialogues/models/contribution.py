@@ -1,4 +1,4 @@
-"""Contributions, their receipt, and the address for answers, kept apart so that it can be erased."""
+"""Contributions, their receipt, and the address for answers, apart so that it can be erased."""
 
 from __future__ import annotations
 

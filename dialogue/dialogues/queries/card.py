@@ -38,7 +38,9 @@ def card_of(dialogue: Dialogue) -> Card:
         case_number=dialogue.case_number,
         sami_flag=dialogue.sami_flag,
         child_flag=dialogue.child_flag,
-        questions=tuple(Question(thread.question, thread.slug) for thread in dialogue.threads),
+        questions=tuple(
+            Question(thread.question, thread.slug, thread.slug) for thread in dialogue.threads
+        ),
     )
 
 

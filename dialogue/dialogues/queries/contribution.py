@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select, tuple_, union_all
-from sqlalchemy.orm import aliased, contains_eager, joinedload
+from sqlalchemy import and_, exists, func, or_, select, true, tuple_, union_all
+from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
 from dialogue.core.database import session
 from dialogue.dialogues import codes
 from dialogue.dialogues.models import Contribution, Dialogue, Receipt
-from dialogue.dialogues.rules.contribution import ContributionState, Sort, read_cursor, write_cursor
+from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
 
 _PUBLISHED = Contribution.state == ContributionState.PUBLISHED
 
@@ -105,59 +106,57 @@ def roots(
     A root that was hidden keeps its place while replies to it show.  By answers, only those that
     have one, the latest answer first.
     """
-    time = Contribution.answered_at if sort is Sort.ANSWERED else Contribution.shown_at
-    replies = _reply_count()
-    page = (
-        select(Contribution, replies)
+    cursor = read_cursor(after, sort)
+    reply = aliased(Contribution)
+    answers = and_(reply.parent_id == Contribution.id, reply.state == ContributionState.PUBLISHED)
+    count = select(func.count(reply.id)).where(answers).correlate(Contribution).scalar_subquery()
+    shows = or_(_PUBLISHED, exists().where(answers).correlate(Contribution))
+    if sort is Sort.ANSWERED:
+        shows = and_(_PUBLISHED, Contribution.answered_at.is_not(None))
+    found = session().execute(
+        select(Contribution, count)
         .where(
             Contribution.thread_id == thread_id,
             Contribution.parent_id.is_(None),
             Contribution.shown_at.is_not(None),
+            shows,
+            _beyond(sort, cursor),
         )
-        .options(joinedload(Contribution.place))
+        .order_by(*_order(sort))
+        .offset(cursor.skip)
         .limit(limit + 1)
+        .options(joinedload(Contribution.place))
     )
-    if sort is Sort.ANSWERED:
-        page = page.where(_PUBLISHED, time.is_not(None))
-    else:
-        page = page.where(or_(_PUBLISHED, replies > 0))
-    found = session().execute(_after(page, time, sort, after)).all()
-    rows = [Root(c.id, c if c.is_shown else None, n) for c, n in found[:limit]]
-    return Roots(rows, _later([c for c, _ in found], sort, limit))
+    rows = [Root(c.id, c if c.is_shown else None, replies) for c, replies in found]
+    later = _later(rows[:limit], sort, cursor) if len(rows) > limit else None
+    return Roots(rows[:limit], later)
 
 
-def _reply_count() -> ColumnElement[int]:
-    reply = aliased(Contribution)
-    return (
-        select(func.count())
-        .where(reply.parent_id == Contribution.id, reply.state == ContributionState.PUBLISHED)
-        .correlate(Contribution)
-        .scalar_subquery()
-    )
+def _times(sort: Sort) -> InstrumentedAttribute[datetime | None]:
+    return Contribution.answered_at if sort is Sort.ANSWERED else Contribution.shown_at
 
 
-def _after(
-    page: Select[tuple[Contribution, int]],
-    time: ColumnElement[datetime],
-    sort: Sort,
-    after: str | None,
-) -> Select[tuple[Contribution, int]]:
-    cursor = read_cursor(after, sort)
-    place = tuple_(time, Contribution.id)
+def _order(sort: Sort) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
+    time, identity = _times(sort), Contribution.id
     if sort is Sort.OLDEST:
-        page = page.order_by(time, Contribution.id)
-        return page if cursor is None else page.where(place > tuple_(*cursor))
-    page = page.order_by(time.desc(), Contribution.id.desc())
-    return page if cursor is None else page.where(place < tuple_(*cursor))
+        return time.asc(), identity.asc()
+    return time.desc(), identity.desc()
 
 
-def _later(found: Sequence[Contribution], sort: Sort, limit: int) -> str | None:
-    if len(found) <= limit:
-        return None
-    last = found[limit - 1]
-    moment = last.answered_at if sort is Sort.ANSWERED else last.shown_at
-    assert moment is not None
-    return write_cursor(sort, moment, last.id)
+def _beyond(sort: Sort, cursor: Cursor) -> ColumnElement[bool]:
+    if cursor.moment is None:
+        return true()
+    here, last = tuple_(_times(sort), Contribution.id), tuple_(cursor.moment, cursor.identity)
+    return here > last if sort is Sort.OLDEST else here < last
+
+
+def _later(rows: list[Root], sort: Sort, before: Cursor) -> str:
+    """Counts from the last one that shows: of a hidden one an address says neither id nor time."""
+    for skip, row in enumerate(reversed(rows)):
+        if (last := row.contribution) is not None:
+            moment = last.answered_at if sort is Sort.ANSWERED else last.shown_at
+            return Cursor(moment, last.id, skip).written(sort)
+    return replace(before, skip=before.skip + len(rows)).written(sort)
 
 
 def replies(root_ids: Collection[int], per_root: int = 5) -> dict[int, list[Contribution]]:

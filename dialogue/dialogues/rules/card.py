@@ -29,9 +29,14 @@ _RESERVED = re.compile(rf"{FREE_SLUG}|mal-\d{{4}}-.+")
 
 @dataclass(frozen=True)
 class Question:
-    """What residents talk under.  `slug` None: from the words; `links` None: as they were."""
+    """What residents talk under.
+
+    `was` is the address of the thread that it already is; `slug` the address it gets (None: from
+    the words); `links` where they differ from the dialogue's (None: as they were).
+    """
 
     text: Translated
+    was: str | None = None
     slug: str | None = None
     links: tuple[Link, ...] | None = None
 
@@ -124,4 +129,21 @@ def pair_questions(old: Sequence[str], new: Sequence[str]) -> list[int | None]:
         if text and pairs[place] is None and place in left:
             pairs[place] = place
             left.discard(place)
+    return pairs
+
+
+def same_threads(old: Sequence[tuple[str, str]], questions: Sequence[Question]) -> list[int | None]:
+    """For each question the place of its thread among the (address, words) of `old`, or None.
+
+    A question is the thread whose address it names, else the one with the same words.
+    """
+    slugs = [slug for slug, _ in old]
+    pairs = [
+        slugs.index(name) if (name := question.was or question.slug) in slugs else None
+        for question in questions
+    ]
+    for place, question in enumerate(questions):
+        if pairs[place] is None:
+            same = (i for i, (_, text) in enumerate(old) if text == question.text.sv)
+            pairs[place] = next((i for i in same if i not in pairs), None)
     return pairs

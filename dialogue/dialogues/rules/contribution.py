@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -107,25 +108,36 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MOST = 2**53
 
 
-def write_cursor(sort: Sort, moment: datetime, identity: int) -> str:
-    """Where a page of a thread ended, for an address: safe there, and says nothing to people."""
-    micros = (moment - _EPOCH) // timedelta(microseconds=1)
-    text = f"{sort.value}.{micros:x}.{identity:x}"
-    return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+@dataclass(frozen=True)
+class Cursor:
+    """Where a page of a thread begins: `skip` places after the one with this time and id.
+
+    Without a time the count is from the beginning.
+    """
+
+    moment: datetime | None = None
+    identity: int = 0
+    skip: int = 0
+
+    def written(self, sort: Sort) -> str:
+        """The cursor for an address: safe there, and for this order only."""
+        micros = (self.moment - _EPOCH) // timedelta(microseconds=1) if self.moment else 0
+        text = f"{sort.value}.{micros:x}.{self.identity:x}.{self.skip:x}"
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
 
-def read_cursor(text: str | None, sort: Sort) -> tuple[datetime, int] | None:
-    """The (time, id) after which the next page begins; None for what is no cursor of this order."""
+def read_cursor(text: str | None, sort: Sort) -> Cursor:
+    """The cursor of an address; the thread's beginning for what is no cursor of this order."""
     if not text or len(text) > 120:
-        return None
+        return Cursor()
     try:
         written = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)).decode("ascii")
     except ValueError:
-        return None
-    match = re.fullmatch(r"([a-z]+)\.([0-9a-f]{1,14})\.([0-9a-f]{1,14})", written)
+        return Cursor()
+    match = re.fullmatch(r"([a-z]+)\.([0-9a-f]{1,14})\.([0-9a-f]{1,14})\.([0-9a-f]{1,4})", written)
     if match is None or match[1] != sort.value:
-        return None
-    micros, identity = int(match[2], 16), int(match[3], 16)
-    if micros > _MOST or identity > _MOST:
-        return None
-    return _EPOCH + timedelta(microseconds=micros), identity
+        return Cursor()
+    micros, identity, skip = (int(part, 16) for part in match.groups()[1:])
+    if max(micros, identity) > _MOST:
+        return Cursor()
+    return Cursor(_EPOCH + timedelta(microseconds=micros) if micros else None, identity, skip)

@@ -78,6 +78,9 @@ LIFECYCLE: Lifecycle[DialogueState, DialogueAct] = Lifecycle(
     },
 )
 
+#: States in which the promise card can still be changed.
+EDITABLE = frozenset({DialogueState.DRAFT, DialogueState.ANNOUNCED})
+
 
 def public_state(
     state: DialogueState,

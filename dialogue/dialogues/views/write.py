@@ -51,12 +51,12 @@ def write_free() -> Response:
     """Write to the municipality; she says what it is about, or lets it be sorted."""
     goals = current_goals(local_day(instant()))
     form = WriteForm()
-    form.offer([(g.key, g.short.best(current_locale())[1]) for g in goals], _places())
+    form.offer({g.key: g.short.best(current_locale())[1] for g in goals}, _places())
     return _answer(Writing(form, _chosen_thread(form.goal_key, goals), from_start=True))
 
 
-def _places() -> list[tuple[str, str]]:
-    return [(place.key, place.name.best(current_locale())[1]) for place in places()]
+def _places() -> dict[str, str]:
+    return {place.key: place.name.best(current_locale())[1] for place in places()}
 
 
 def _chosen_thread(key: str, goals: list[Goal]) -> Thread | None:
@@ -148,8 +148,12 @@ def _words(writing: Writing, act: str) -> Words:
     )
     if act != "mask":
         return words
-    names = {"name": _masked(words.name), "on_behalf_of": _masked(words.on_behalf_of)}
-    return replace(words, body=mask(words.body), **names)
+    return replace(
+        words,
+        body=mask(words.body),
+        name=_masked(words.name),
+        on_behalf_of=_masked(words.on_behalf_of),
+    )
 
 
 def _masked(line: str | None) -> str | None:

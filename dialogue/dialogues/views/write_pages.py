@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import make_response, render_template, url_for
 from markupsafe import Markup
@@ -13,9 +14,11 @@ from dialogue.core.municipality import municipality
 from dialogue.core.personal_data import Finding, find
 from dialogue.core.texts import Lazy, lazy, nplain
 from dialogue.core.web.guards import instant, public
+from dialogue.core.workdays import local_day
 from dialogue.dialogues.acts import due_at
 from dialogue.dialogues.forms.contribution import WriteForm
 from dialogue.dialogues.models import Contribution, Dialogue, Thread
+from dialogue.dialogues.promise import Promise, promise_of
 from dialogue.dialogues.rules.dialogue import PublicState
 from dialogue.dialogues.views.blueprint import blueprint
 
@@ -93,36 +96,48 @@ def write_page(
         writing=writing,
         form=writing.form,
         thread=writing.thread,
-        due=due_at(writing.thread.dialogue, now) if writing.thread else None,
+        promise=_promise(writing.thread.dialogue, now) if writing.thread else None,
+        facts=municipality(),
         next_reading=municipality().next_reading(now),
         faults=faults,
     )
     return make_response(html, status)
 
 
+def _promise(dialogue: Dialogue, now: datetime) -> Promise:
+    return promise_of(
+        dialogue,
+        answer_by=local_day(due_at(dialogue, now)),
+        links=[(link.goal, link.assignment) for link in dialogue.links],
+        changes=len(dialogue.changes),
+        changes_url=url_for("pages.dialogue", slug=dialogue.slug),
+    )
+
+
 def preview_page(writing: Writing, status: int = 200) -> Response:
     """The words as they will show, with what was found in them marked, and the ways on."""
     form = writing.form
-    lines = (form.name.data, form.on_behalf_of.data)
-    findings = [finding for text in (form.body.data, *lines) for finding in find(text)]
-    heading, none = _found(findings)
+    body, lines = form.body.data, (form.name.data, form.on_behalf_of.data)
+    in_body = find(body)
+    heading, none = _found([*in_body, *(found for line in lines for found in find(line))])
     html = render_template(
         "dialogues/preview.html",
         writing=writing,
         form=form,
-        words=_shown(form.body.data, render_words),
-        names=[_shown(line, None) for line in lines],
+        words=mark_words(body, in_body) if in_body else render_words(body),
+        names=[_line(line) for line in lines],
         found=heading,
         is_none=none,
     )
     return make_response(html, status)
 
 
-def _shown(text: str, render: object) -> Markup | str:
-    """The text as it will show, or with its findings marked."""
-    if findings := find(text):
-        return mark_words(text, findings)
-    return render_words(text) if render else text
+def _line(text: str) -> Markup | str:
+    """A name as it will show, or with its findings marked; it stands inside a sentence."""
+    findings = find(text)
+    if not findings:
+        return text
+    return mark_words(text, findings).removeprefix("<p>").removesuffix("</p>")
 
 
 def _found(findings: list[Finding]) -> tuple[Lazy | None, Lazy | None]:

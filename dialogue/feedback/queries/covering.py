@@ -16,7 +16,7 @@ from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackCover, FeedbackSelection
 from dialogue.feedback.rules import Selection
 
-Ids = Sequence[int] | Select[tuple[int]]
+Ids = Sequence[int] | Select[int]
 
 #: How many are named when something is refused.
 NAMED = 100
@@ -24,7 +24,7 @@ NAMED = 100
 CHUNK = 5_000
 
 
-def chosen_ids(response_id: int) -> Select[tuple[int]]:
+def chosen_ids(response_id: int) -> Select[int]:
     """The ids that a response in work is to cover."""
     return select(FeedbackSelection.contribution_id).where(
         FeedbackSelection.response_id == response_id
@@ -96,11 +96,11 @@ def covered(among: Ids) -> list[int]:
     )
 
 
-def _ids(statement: Select[tuple[int]]) -> list[int]:
+def _ids(statement: Select[int]) -> list[int]:
     return list(session().scalars(statement.order_by("id").limit(NAMED)))
 
 
-def lock(among: Select[tuple[int]]) -> int:
+def lock(among: Select[int]) -> int:
     """Lock the contributions in the order of their ids, so that of two responses that cover the
     same one the second waits and then sees it covered.  How many they are.
     """

@@ -175,9 +175,7 @@ class Entry:
         elif not words:
             self._fault(value.row, name, "is empty")
         elif len(words) > limit:
-            self._fault(
-                value.row, name, f"has {len(words)} characters; at most {limit} are allowed"
-            )
+            self._fault(value.row, name, f"is {len(words)} characters long; at most {limit} fit")
         return words
 
     def _fault(self, row: int, name: str, sentence: str) -> None:

@@ -10,21 +10,23 @@ from dialogue.core.web.guards import instant, reader, requires, see_other
 from dialogue.dialogues.models import Contribution
 from dialogue.moderation import commands, queries
 from dialogue.moderation.forms import DecisionForm
-from dialogue.moderation.rules import GROUNDED, DeskAct, Ground, stands_on_desk
+from dialogue.moderation.rules import DeskAct, Ground, stands_on_desk
 from dialogue.moderation.views import shown
 from dialogue.moderation.views.blueprint import blueprint
+from dialogue.moderation.views.labels import DONE_WORDS
 
 MODERATE = Permission.CONTRIBUTION_MODERATE
 PER_PAGE = 20
 
-COMMANDS = {
+AT_ONCE = {
     DeskAct.APPROVE: commands.approve_contribution,
     DeskAct.MASK: commands.mask_contribution,
-    DeskAct.REJECT: commands.reject_contribution,
     DeskAct.HOLD: commands.hold_contribution,
-    DeskAct.UNPUBLISH: commands.unpublish_contribution,
     DeskAct.RESTORE: commands.restore_contribution,
-    DeskAct.MOVE: commands.move_contribution,
+}
+GIVEN_GROUND = {
+    DeskAct.REJECT: commands.reject_contribution,
+    DeskAct.UNPUBLISH: commands.unpublish_contribution,
 }
 
 
@@ -90,14 +92,16 @@ def _form(contribution: Contribution) -> DecisionForm:
 
 def _perform(contribution: Contribution, form: DecisionForm) -> None:
     """Call the one command.  Raises Invalid or Conflict, as the command does."""
-    act, more = DeskAct(form.act.data), {}
-    if act in GROUNDED:
-        more["ground"] = Ground(form.ground.data)
-    if act is DeskAct.MOVE:
-        more["target"] = queries.thread(int(form.target.data))
-    COMMANDS[act](
-        reader(), contribution, seen=form.version, text=form.text.data, at=instant(), **more
-    )
+    act, actor, at = DeskAct(form.act.data), reader(), instant()
+    seen, text = form.version, form.text.data
+    if do := AT_ONCE.get(act):
+        do(actor, contribution, seen=seen, text=text, at=at)
+    elif refuse := GIVEN_GROUND.get(act):
+        ground = Ground(form.ground.data)
+        refuse(actor, contribution, ground=ground, text=text, seen=seen, at=at)
+    else:
+        target = queries.thread(int(form.target.data))
+        commands.move_contribution(actor, contribution, target=target, seen=seen, text=text, at=at)
 
 
 def _next_url(contribution: Contribution, act: DeskAct) -> str:
@@ -107,10 +111,10 @@ def _next_url(contribution: Contribution, act: DeskAct) -> str:
         contribution.state, was_read=contribution.reviewed_at is not None, has_notice=False
     ):
         following = contribution.id
-    told = {"klart": shown.DONE_WORDS[act], "forra": contribution.id}
+    word, before = DONE_WORDS[act], contribution.id
     if following is None:
-        return url_for("moderation.queue", **told)
-    return url_for("moderation.item", contribution_id=following, **told)
+        return url_for("moderation.queue", klart=word, forra=before)
+    return url_for("moderation.item", contribution_id=following, klart=word, forra=before)
 
 
 def _page(contribution: Contribution, form: DecisionForm) -> str:
@@ -120,13 +124,16 @@ def _page(contribution: Contribution, form: DecisionForm) -> str:
         "moderation/item.html", form=form, done=shown.done(),
         item=shown.item(contribution, reports, history, reader(), instant()),
         count=shown.count(*queries.desk_count(_scope()), instant()),
+        laws=shown.ground_laws(), suggestions=shown.suggestions(),
         rest=[shown.row(c) for c in queries.desk_page(_scope(), limit=PER_PAGE)],
     )  # fmt: skip
 
 
 def _conflict_page(contribution: Contribution, form: DecisionForm, conflict: Conflict) -> str:
     following = queries.next_on_desk(contribution, _scope())
-    happened = shown.happened(contribution, queries.history(contribution.id), form.version, conflict)
+    happened = shown.happened(
+        contribution, queries.history(contribution.id), form.version, conflict
+    )
     return render_template(
         "moderation/conflict.html", happened=happened, kept=form.text.data,
         contribution_id=contribution.id, following=following,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, render_template, url_for
 
 from dialogue.core.errors import NotFound
+from dialogue.core.municipality import municipality
 from dialogue.core.web.guards import instant, public, reader, see_other
 from dialogue.dialogues.models import Contribution
 from dialogue.moderation import commands, queries
@@ -33,9 +34,7 @@ def give_notice(contribution_id: int) -> Response | tuple[str, int]:
         reader(), contribution, text=form.text.data, ground=ground,
         email=form.email.data or None, at=instant(),
     )  # fmt: skip
-    return see_other(
-        url_for("pages.contribution", contribution_id=contribution_id, klart="anmald")
-    )
+    return see_other(url_for("pages.contribution", contribution_id=contribution_id, klart="anmald"))
 
 
 def _shown(contribution_id: int) -> Contribution:
@@ -52,4 +51,7 @@ def _form() -> NoticeForm:
 
 
 def _page(contribution: Contribution, form: NoticeForm) -> str:
-    return render_template("moderation/notice.html", contribution=contribution, form=form)
+    return render_template(
+        "moderation/notice.html", contribution=contribution, form=form,
+        emergency=municipality().phones.emergency,
+    )  # fmt: skip

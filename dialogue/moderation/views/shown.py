@@ -7,68 +7,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import request, url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dialogue.core.access import Actor
 from dialogue.core.errors import Conflict, IllegalTransition, Invalid
 from dialogue.core.html import mark_words, render_words
 from dialogue.core.municipality import municipality
 from dialogue.core.personal_data import find
-from dialogue.core.texts import Lazy, _, current_locale, date_and_time, lazy, ngettext, time_of_day
+from dialogue.core.texts import Lazy, _, current_locale, date_and_time, ngettext, time_of_day
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.models import Contribution, Thread
-from dialogue.dialogues.rules.contribution import Channel, ContributionState
+from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.moderation.forms import DecisionForm
 from dialogue.moderation.models import ModerationDecision, Report
-from dialogue.moderation.rules import DeskAct, GROUNDED, Ground, may_restore, possible_acts
+from dialogue.moderation.rules import GROUNDED, DeskAct, Ground, may_restore, possible_acts
+from dialogue.moderation.views.labels import ACTS, CHANNELS, DONE, HAPPENED, STATES
 from dialogue.moderation.wording import GROUNDS, KINDS
 
 FIRST_LINE = 140
-
-#: The word in `?klart=` for each act, and what it says.
-DONE_WORDS = {
-    DeskAct.APPROVE: "publicerad",
-    DeskAct.MASK: "dold",
-    DeskAct.REJECT: "inte-publicerad",
-    DeskAct.HOLD: "vantar",
-    DeskAct.UNPUBLISH: "syns-inte",
-    DeskAct.RESTORE: "publicerad-igen",
-    DeskAct.MOVE: "flyttad",
-}
-DONE = {
-    "publicerad": lazy("The contribution is published."),
-    "dold": lazy("The personal data is hidden and the contribution is published."),
-    "inte-publicerad": lazy("The contribution is not published. Its author is told why."),
-    "vantar": lazy("The contribution waits. Nobody else sees it."),
-    "syns-inte": lazy("The contribution no longer shows. Its author is told why."),
-    "publicerad-igen": lazy("The contribution is published again."),
-    "flyttad": lazy("The contribution has been moved. Its author is told."),
-}
-STATES = {
-    ContributionState.SUBMITTED: lazy("Sent in"),
-    ContributionState.HELD: lazy("Waits to be read"),
-    ContributionState.PUBLISHED: lazy("Published"),
-    ContributionState.REJECTED: lazy("Not published"),
-    ContributionState.UNPUBLISHED: lazy("No longer shown"),
-    ContributionState.WITHDRAWN: lazy("Taken back by its author"),
-}
-CHANNELS = {
-    Channel.COMMENT: lazy("Written here"),
-    Channel.SURVEY: lazy("Survey"),
-    Channel.PHONE: lazy("By phone"),
-    Channel.LETTER: lazy("By letter"),
-    Channel.MEETING: lazy("At a meeting"),
-}
-#: What a decision was, in the history.
-ACTS = {
-    DeskAct.APPROVE: lazy("Published"),
-    DeskAct.MASK: lazy("Hid personal data and published"),
-    DeskAct.REJECT: lazy("Did not publish"),
-    DeskAct.HOLD: lazy("Let it wait"),
-    DeskAct.UNPUBLISH: lazy("Stopped showing it"),
-    DeskAct.RESTORE: lazy("Published it again"),
-    DeskAct.MOVE: lazy("Moved it"),
-}
 
 
 @dataclass(frozen=True)
@@ -82,7 +38,7 @@ class Row:
     where: tuple[str, str]
     place: tuple[str, str] | None
     received: datetime
-    state: Lazy
+    state: Markup
     why: Markup | None
 
 
@@ -121,7 +77,11 @@ class Item:
 def number(value: str | None, *, otherwise: int) -> int:
     """A positive number from a query string; anything else counts as `otherwise`."""
     sent = value or ""
-    return int(sent) if sent.isascii() and sent.isdigit() and 0 < len(sent) < 7 and int(sent) else otherwise
+    return (
+        int(sent)
+        if sent.isascii() and sent.isdigit() and 0 < len(sent) < 7 and int(sent)
+        else otherwise
+    )
 
 
 def done() -> Lazy | None:
@@ -147,6 +107,16 @@ def count(number_of: int, oldest: datetime | None, now: datetime) -> Markup | No
 def ground_choices() -> list[tuple[str, object]]:
     """The twelve grounds, in the order of the law."""
     return [(ground.value, words.label) for ground, words in GROUNDS.items()]
+
+
+def ground_laws() -> dict[str, Lazy]:
+    """Under each ground: its law."""
+    return {ground.value: words.law for ground, words in GROUNDS.items()}
+
+
+def suggestions() -> list[tuple[str, Lazy, Lazy]]:
+    """(ground, its label, words to begin from) for each ground."""
+    return [(ground.value, words.label, words.suggestion) for ground, words in GROUNDS.items()]
 
 
 def thread_choices(threads: Sequence[Thread]) -> dict[str, list[tuple[str, object]]]:
@@ -183,23 +153,20 @@ def row(contribution: Contribution) -> Row:
         where=contribution.dialogue.title.best(locale),
         place=place.name.best(locale) if place else None,
         received=contribution.received_at,
-        state=STATES[contribution.state],
+        state=escape(STATES[contribution.state]),
         why=_why(contribution),
     )
 
 
 def _why(contribution: Contribution) -> Markup | None:
     if contribution.state is ContributionState.PUBLISHED:
-        return _("Shown already, not read yet") if contribution.reviewed_at is None else _("Reported")
+        return (
+            _("Shown already, not read yet") if contribution.reviewed_at is None else _("Reported")
+        )
     if contribution.state is not ContributionState.HELD:
         return None
-    kinds = Markup(", ").join(_kind(kind) for kind in contribution.held_for)
+    kinds = Markup(", ").join(KINDS.get(kind, kind) for kind in contribution.held_for)
     return _("Held for: %(what)s", what=kinds) if kinds else None
-
-
-def _kind(kind: str) -> Markup:
-    label = KINDS.get(kind)
-    return Markup(label.__html__()) if label else Markup.escape(kind)
 
 
 def item(
@@ -212,7 +179,9 @@ def item(
     """A contribution with all that the decision needs."""
     texts = [contribution.body or "", contribution.name or "", contribution.on_behalf_of or ""]
     found = [find(text) for text in texts]
-    marked = [mark_words(text, hits) if text else None for text, hits in zip(texts, found, strict=True)]
+    marked = [
+        mark_words(text, hits) if text else None for text, hits in zip(texts, found, strict=True)
+    ]
     acts = possible_acts(
         contribution.state,
         was_read=contribution.reviewed_at is not None,
@@ -272,7 +241,7 @@ def happened(
     history: Sequence[tuple[ModerationDecision, str | None]],
     seen: int | None,
     conflict: Conflict,
-) -> Markup:
+) -> Markup | Lazy:
     """What came between, in one sentence."""
     if contribution.state is ContributionState.WITHDRAWN:
         return _("Its author has taken it back. Your choice was not saved.")
@@ -282,20 +251,13 @@ def happened(
             "Somebody else has to look at it now. Your choice was not saved."
         )
     if isinstance(conflict, IllegalTransition) and seen == contribution.version:
-        return _("That cannot be done with a contribution in this state. Your choice was not saved.")
+        return _(
+            "That cannot be done with a contribution in this state. Your choice was not saved."
+        )
     if not history:
         return _("It has changed since you opened it. Your choice was not saved.")
     decision, name = history[0]
-    sentence = HAPPENED[decision.act]
-    return _(sentence, name=name or _("Somebody"), when=time_of_day(decision.at))
-
-
-HAPPENED = {
-    DeskAct.APPROVE: "%(name)s published it %(when)s. Your choice was not saved.",
-    DeskAct.MASK: "%(name)s hid personal data and published it %(when)s. Your choice was not saved.",
-    DeskAct.REJECT: "%(name)s chose not to publish it %(when)s. Your choice was not saved.",
-    DeskAct.HOLD: "%(name)s let it wait %(when)s. Your choice was not saved.",
-    DeskAct.UNPUBLISH: "%(name)s stopped showing it %(when)s. Your choice was not saved.",
-    DeskAct.RESTORE: "%(name)s published it again %(when)s. Your choice was not saved.",
-    DeskAct.MOVE: "%(name)s moved it %(when)s. Your choice was not saved.",
-}
+    return HAPPENED[decision.act] % {
+        "name": name or _("Somebody"),
+        "when": time_of_day(decision.at),
+    }

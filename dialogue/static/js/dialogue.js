@@ -36,3 +36,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
   button.addEventListener("click", () => window.print());
 }
+
+// Words to begin from come with the chosen ground, as long as nobody has written her own.
+for (const list of document.querySelectorAll("[data-suggestions]")) {
+  const form = list.closest("form"), box = form.querySelector("textarea");
+  form.addEventListener("change", ({ target }) => {
+    const words = target.type === "radio" && list.querySelector(`[data-for="${target.value}"]`);
+    if (words && ["", box.dataset.filled].includes(box.value)) box.value = box.dataset.filled = words.textContent;
+  });
+}

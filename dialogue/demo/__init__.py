@@ -1,0 +1,1 @@
+"""Loads the demo: Östersund's goals, the stories of three dialogues, and everyday ones."""

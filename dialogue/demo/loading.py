@@ -1,0 +1,70 @@
+"""Loads the demo through the commands that everybody uses, each act at its own date.
+
+What can be done twice without harm is done first; the rest is one line of acts in the order of
+time, each of which looks whether it was done already, so that a load that broke off goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from dialogue.accounts import commands as accounts
+from dialogue.accounts import queries as people
+from dialogue.core.access import OPERATOR, Actor
+from dialogue.core.workdays import local_day
+from dialogue.demo import queries, story
+from dialogue.demo.calendar import Calendar
+from dialogue.demo.commands import finish_demo
+from dialogue.demo.dialogues import Dialogues
+from dialogue.demo.responses import Responses
+from dialogue.demo.voices import Voices
+from dialogue.dialogues.commands.standing import open_standing
+from dialogue.goals import commands as goals
+from dialogue.goals import queries as steering
+from dialogue.goals.importing import known_here, read_plans
+
+#: An act, when it is done, and its place among those of the same instant.
+Act = tuple[datetime, int, Callable[[], None]]
+
+#: When the municipality began to use the product, in the demo.
+BEGAN = datetime(2019, 8, 1, 7, 0, tzinfo=UTC)
+STANDING_SINCE = datetime(2024, 1, 1, 7, 0, tzinfo=UTC)
+
+
+def load(now: datetime) -> bool:
+    """Load the demo as seen from `now`; False when it was there already."""
+    if queries.is_loaded():
+        return False
+    goals.import_plans(OPERATOR, None, plans=read_plans(story.plans(), known_here()), at=BEGAN)
+    plan = steering.current_plan(local_day(now))
+    if plan is None:
+        raise RuntimeError("no plan of the demo is adopted yet: is the clock right?")
+    cast = _cast()
+    open_standing(OPERATOR, plan, at=STANDING_SINCE)
+    for act in _acts(Calendar(now), cast):
+        act()
+    finish_demo(OPERATOR, plan, at=now)
+    return True
+
+
+def _cast() -> dict[str, Actor]:
+    """The accounts, made where they are missing."""
+    bodies = people.committees_by_key()
+    return {
+        member.email: accounts.create_account(
+            OPERATOR, None, email=member.email, name=member.name, role=member.role,
+            committee_id=bodies[member.committee].id if member.committee else None, at=BEGAN,
+        ).actor()
+        for member in story.CAST
+    }  # fmt: skip
+
+
+def _acts(calendar: Calendar, cast: dict[str, Actor]) -> list[Callable[[], None]]:
+    """All that happens, in the order in which it happened."""
+    told = story.voices()
+    dialogues = Dialogues(story.dialogues(), calendar, cast)
+    voices = Voices(told, calendar, cast)
+    responses = Responses(told, calendar, cast, voices)
+    acts: list[Act] = [*dialogues.acts(), *voices.acts(), *responses.acts()]
+    return [act for _, _, act in sorted(acts, key=lambda act: act[:2])]

@@ -1,0 +1,199 @@
+"""The promise card as every page shows it: plain words made from a dialogue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from dialogue.core.languages import LANGUAGES, Translated
+from dialogue.core.municipality import municipality
+from dialogue.core.texts import (
+    _,
+    current_locale,
+    date_and_time,
+    long_date,
+    ngettext,
+)
+from dialogue.core.workdays import local_day
+from dialogue.dialogues.models import Dialogue
+from dialogue.dialogues.rules.dialogue import ModerationMode, ParticipationLevel
+from dialogue.goals.models import Assignment, Goal
+
+#: A goal, and the assignment under it when the link is to that.
+Link = tuple[Goal, Assignment | None]
+#: (language, text), or words already in the reader's language.
+Said = tuple[str, str] | str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A heading of the card and what stands under it, each by its name on the desk."""
+
+    field: str
+    label: Markup
+    text: Said
+    also: Sequence[tuple[str, Said]] = ()
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What `promise_card` shows; `changes_url` None when nothing was changed."""
+
+    line: Said
+    rows: list[Row]
+    change_line: Markup
+    changes_url: str | None
+
+
+def promise_of(
+    dialogue: Dialogue,
+    *,
+    answer_by: date,
+    links: Sequence[Link] = (),
+    changes: int = 0,
+    changes_url: str | None = None,
+) -> Promise:
+    """The card.  `answer_by`: when an answer to what is written now is due."""
+    first_goal = links[0][0].path_key if links else None
+    if changes:
+        change_line = ngettext(
+            "The promise has been changed %(num)s time.",
+            "The promise has been changed %(num)s times.",
+            changes,
+        )
+    else:
+        change_line = _("The promise has not been changed.")
+    rows = [row for row in _rows(dialogue, links, first_goal) if row.text]
+    return Promise(_line(dialogue, answer_by), rows, change_line, changes_url if changes else None)
+
+
+def _line(dialogue: Dialogue, answer_by: date) -> Markup:
+    return _(
+        "%(unit)s reads everything. Answer by %(date)s. "
+        "You can influence %(can)s, but not %(cannot)s.",
+        unit=in_sentence(dialogue.committee.name),
+        date=long_date(answer_by),
+        can=_phrase(dialogue.open_to),
+        cannot=_phrase(dialogue.not_open_to),
+    )
+
+
+def _rows(dialogue: Dialogue, links: Sequence[Link], first_goal: str | None) -> list[Row]:
+    goals = dict.fromkeys(goal.short for goal, _assignment in links)
+    assignments = [assignment.text for _goal, assignment in links if assignment is not None]
+    decision = dialogue.decision_on
+    decided: Sequence[tuple[str, Said]] = (
+        [("decision_on", _("The decision is taken %(date)s.", date=long_date(decision)))]
+        if decision
+        else ()
+    )
+    return [
+        Row("purpose", _("Why we ask"), _said(dialogue.purpose)),
+        Row("open_to", _("This you can influence"), _said(dialogue.open_to)),
+        Row("not_open_to", _("This is decided already"), _said(dialogue.not_open_to)),
+        Row("level", _("How much you can influence"), _level(dialogue.level)),
+        Row("goals", _("The goal it is about"), _list(list(goals))),
+        Row("assignments", _("Assignments"), _list(assignments)),
+        Row("decider", _("Who decides, and when"), _said(dialogue.decider), decided),
+        Row("closes_at", _("When you can write"), _open(dialogue)),
+        Row("answer_by", _("When you get an answer"), _when(dialogue, first_goal)),
+        Row("moderation", _("Who reads"), _moderation(dialogue.moderation)),
+        Row("languages", _("Languages"), _languages(dialogue.languages)),
+        Row("contact", _("Ask us"), dialogue.contact or ""),
+        Row("case_number", _("Case number"), dialogue.case_number or ""),
+        Row("sami_flag", _("The rights of the Sámi"), _sami(dialogue.sami_flag)),
+        Row("child_flag", _("Children's rights"), _children(dialogue.child_flag)),
+    ]
+
+
+def _said(text: Translated | None) -> Said:
+    return text.best(current_locale()) if text else ""
+
+
+def in_sentence(text: Translated) -> Markup:
+    """A content value inside a sentence, in its own language."""
+    lang, words = text.best(current_locale())
+    return _in_lang(lang, words)
+
+
+def _in_lang(lang: str, words: str) -> Markup:
+    if lang == current_locale():
+        return Markup("{}").format(words)
+    return Markup('<span lang="{}">{}</span>').format(lang, words)
+
+
+def _phrase(text: Translated | None) -> Markup:
+    """Its first sentence as part of another one."""
+    if text is None:
+        return Markup("")
+    lang, words = text.best(current_locale())
+    first = " ".join(words.split()).split(". ")[0].rstrip(".")
+    return _in_lang(lang, first[:1].lower() + first[1:])
+
+
+def _list(texts: Sequence[Translated]) -> Markup:
+    return Markup("; ").join(in_sentence(text) for text in texts)
+
+
+def _level(level: ParticipationLevel | None) -> Said:
+    match level:
+        case ParticipationLevel.INFORMATION:
+            return _("We tell.")
+        case ParticipationLevel.CONSULTATION:
+            return _("We ask, and decide afterwards.")
+        case ParticipationLevel.DIALOGUE:
+            return _("We reason together, and decide afterwards.")
+        case ParticipationLevel.INFLUENCE:
+            return _("You make the proposal with us.")
+        case ParticipationLevel.SHARED_DECISION:
+            return _("You take part and decide.")
+        case None:
+            return ""
+
+
+def _open(dialogue: Dialogue) -> Said:
+    if dialogue.closes_at is None:
+        return _("Whenever you like. The dialogue is always open.")
+    until = date_and_time(dialogue.closes_at)
+    if dialogue.opens_at is None:
+        return _("Until %(date)s.", date=until)
+    return _(
+        "From %(opens)s until %(closes)s.",
+        opens=long_date(local_day(dialogue.opens_at)),
+        closes=until,
+    )
+
+
+def _when(dialogue: Dialogue, first_goal: str | None) -> Said:
+    if dialogue.answer_by is not None and not dialogue.is_standing:
+        return _("At the latest %(date)s.", date=long_date(dialogue.answer_by))
+    return ngettext(
+        "Within %(num)s working day from when you wrote.",
+        "Within %(num)s working days from when you wrote.",
+        municipality().days_for(first_goal),
+    )
+
+
+def _moderation(mode: ModerationMode) -> Said:
+    if mode is ModerationMode.PRE:
+        return _("A person, before it shows.")
+    return _("A person, after it shows.")
+
+
+def _languages(codes: Sequence[str]) -> Markup:
+    return Markup(", ").join(
+        _in_lang(language.code, language.name) for language in LANGUAGES if language.code in codes
+    )
+
+
+def _sami(flag: bool) -> Said:
+    if not flag:
+        return ""
+    return _("This does not replace the consultation with the Sámi that the law demands.")
+
+
+def _children(flag: bool) -> Said:
+    return _("What we ask about concerns children. We ask for plain words.") if flag else ""

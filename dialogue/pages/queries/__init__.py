@@ -1,0 +1,1 @@
+"""Every SELECT that gathers several features on one page, split by noun."""

@@ -1,0 +1,235 @@
+"""The municipality's published answers, as public pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy.orm import joinedload
+
+from dialogue.core.database import session
+from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
+from dialogue.feedback.models import (
+    FeedbackCover,
+    FeedbackLink,
+    FeedbackResponse,
+    FeedbackRevision,
+)
+from dialogue.feedback.rules import ResponseState, Use
+from dialogue.pages.queries.links import answers_goal
+
+T = TypeVar("T")
+_SHOWN = Contribution.state == ContributionState.PUBLISHED
+
+
+class Listed(NamedTuple):
+    """A published answer in a list: its text in force, how many it answers, and what it led to
+    when that was the same for all.
+    """
+
+    response: FeedbackResponse
+    revision: FeedbackRevision
+    answered: int
+    use: Use | None
+
+
+class Quote(NamedTuple):
+    """A contribution that an answer covers and anybody may read, and how it was used."""
+
+    contribution: Contribution
+    cover: FeedbackCover
+
+
+class Answer(NamedTuple):
+    """The published answer to one contribution."""
+
+    cover: FeedbackCover
+    response: FeedbackResponse
+    revision: FeedbackRevision
+
+
+class Facts(NamedTuple):
+    """What is counted of the contributions behind an answer; the times are of those that show."""
+
+    answered: int
+    shown: int
+    first_received: datetime | None
+    first_shown: datetime | None
+
+
+def _published() -> Select[FeedbackResponse, FeedbackRevision]:
+    """Published answers, each with its text in force and its decision."""
+    last = (
+        select(func.max(FeedbackRevision.number))
+        .where(FeedbackRevision.response_id == FeedbackResponse.id)
+        .correlate(FeedbackResponse)
+        .scalar_subquery()
+    )
+    return (
+        select(FeedbackResponse, FeedbackRevision)
+        .join(FeedbackRevision, FeedbackRevision.response_id == FeedbackResponse.id)
+        .where(FeedbackResponse.state == ResponseState.PUBLISHED, FeedbackRevision.number == last)
+        .options(joinedload(FeedbackResponse.decision))
+    )
+
+
+def _of_covers(column: ColumnElement[T]) -> ColumnElement[T]:
+    return (
+        select(column)
+        .where(FeedbackCover.response_id == FeedbackResponse.id)
+        .correlate(FeedbackResponse)
+        .scalar_subquery()
+    )
+
+
+def answers(
+    *,
+    goal_id: int | None = None,
+    assignment_id: int | None = None,
+    place_id: int | None = None,
+    dialogue_id: int | None = None,
+    after: str | None = None,
+    limit: int = 20,
+) -> tuple[list[Listed], str | None]:
+    """Published answers, the newest first, and the cursor of the next page (None on the last)."""
+    rows = (
+        _published()
+        .add_columns(
+            _of_covers(func.count()),
+            _of_covers(func.min(FeedbackCover.use)),
+            _of_covers(func.max(FeedbackCover.use)),
+        )
+        .order_by(FeedbackResponse.published_at.desc(), FeedbackResponse.id.desc())
+        .limit(limit + 1)
+    )
+    if goal_id is not None:
+        rows = rows.where(answers_goal(goal_id))
+    if assignment_id is not None:
+        rows = rows.where(
+            exists().where(
+                FeedbackLink.response_id == FeedbackResponse.id,
+                FeedbackLink.assignment_id == assignment_id,
+            )
+        )
+    if place_id is not None:
+        rows = rows.where(_covers(Contribution.place_id == place_id))
+    if dialogue_id is not None:
+        rows = rows.where(_covers(Contribution.dialogue_id == dialogue_id))
+    cursor = read_cursor(after, Sort.NEWEST)
+    if cursor.moment is not None:
+        place = tuple_(FeedbackResponse.published_at, FeedbackResponse.id)
+        rows = rows.where(place < tuple_(cursor.moment, cursor.identity))
+    found = [
+        Listed(response, revision, count, Use(least) if least and least == most else None)
+        for response, revision, count, least, most in session().execute(rows)
+    ]
+    return found[:limit], _later(found, limit)
+
+
+def _covers(condition: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether the row's response answers something that shows and meets the condition."""
+    return (
+        exists()
+        .where(
+            FeedbackCover.response_id == FeedbackResponse.id,
+            Contribution.id == FeedbackCover.contribution_id,
+            _SHOWN,
+            condition,
+        )
+        .correlate(FeedbackResponse)
+    )
+
+
+def _later(found: list[Listed], limit: int) -> str | None:
+    if len(found) <= limit:
+        return None
+    last = found[limit - 1].response
+    assert last.published_at is not None
+    return Cursor(last.published_at, last.id).written(Sort.NEWEST)
+
+
+def first_quotes(response_ids: Collection[int]) -> dict[int, Quote]:
+    """Response id → the first contribution that it answers and that shows."""
+    if not response_ids:
+        return {}
+    place = func.row_number().over(
+        partition_by=FeedbackCover.response_id, order_by=(Contribution.shown_at, Contribution.id)
+    )
+    first = (
+        select(FeedbackCover.response_id, FeedbackCover.contribution_id, place.label("place"))
+        .join(Contribution, Contribution.id == FeedbackCover.contribution_id)
+        .where(FeedbackCover.response_id.in_(response_ids), _SHOWN)
+        .subquery()
+    )
+    rows = session().execute(
+        select(Contribution, FeedbackCover)
+        .join(FeedbackCover, FeedbackCover.contribution_id == Contribution.id)
+        .join(
+            first,
+            (first.c.response_id == FeedbackCover.response_id)
+            & (first.c.contribution_id == Contribution.id),
+        )
+        .where(first.c.place == 1)
+    )
+    return {cover.response_id: Quote(contribution, cover) for contribution, cover in rows}
+
+
+def published_response(response_id: int) -> tuple[FeedbackResponse, FeedbackRevision] | None:
+    """A published answer with its text in force and its decision; None for any other."""
+    row = session().execute(_published().where(FeedbackResponse.id == response_id)).first()
+    return (row[0], row[1]) if row else None
+
+
+def answer_to(contribution_id: int) -> Answer | None:
+    """The published answer that covers a contribution."""
+    row = session().execute(
+        _published()
+        .join(FeedbackCover, FeedbackCover.response_id == FeedbackResponse.id)
+        .where(FeedbackCover.contribution_id == contribution_id)
+        .add_columns(FeedbackCover)
+        .order_by(FeedbackResponse.published_at.desc())
+        .limit(1)
+    )
+    found = row.first()
+    return Answer(found[2], found[0], found[1]) if found else None
+
+
+def facts_of(response_id: int) -> Facts:
+    """How many contributions an answer covers, how many of them show, and when these came."""
+    row = session().execute(
+        select(
+            func.count(),
+            func.count(Contribution.id),
+            func.min(Contribution.received_at),
+            func.min(Contribution.shown_at),
+        )
+        .select_from(FeedbackCover)
+        .outerjoin(Contribution, (Contribution.id == FeedbackCover.contribution_id) & _SHOWN)
+        .where(FeedbackCover.response_id == response_id)
+    )
+    return Facts(*row.one())
+
+
+def quotes(response_id: int, after: str | None, limit: int = 20) -> tuple[list[Quote], str | None]:
+    """A page of what an answer covers and shows, the oldest first, and the next page's cursor."""
+    rows = (
+        select(Contribution, FeedbackCover)
+        .join(FeedbackCover, FeedbackCover.contribution_id == Contribution.id)
+        .where(FeedbackCover.response_id == response_id, _SHOWN)
+        .options(joinedload(Contribution.place))
+        .order_by(Contribution.shown_at, Contribution.id)
+        .limit(limit + 1)
+    )
+    cursor = read_cursor(after, Sort.OLDEST)
+    if cursor.moment is not None:
+        place = tuple_(Contribution.shown_at, Contribution.id)
+        rows = rows.where(place > tuple_(cursor.moment, cursor.identity))
+    found = [Quote(*row) for row in session().execute(rows)]
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1].contribution
+    assert last.shown_at is not None
+    return found[:limit], Cursor(last.shown_at, last.id).written(Sort.OLDEST)

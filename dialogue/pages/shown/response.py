@@ -1,0 +1,182 @@
+"""The municipality's answers as public pages show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from flask import url_for
+from markupsafe import Markup
+
+from dialogue.core.html import render_markdown
+from dialogue.core.languages import Translated
+from dialogue.core.texts import current_locale, long_date
+from dialogue.core.workdays import local_day
+from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackRevision
+from dialogue.feedback.wording import use_label
+from dialogue.pages.queries.response import Answer, Listed, Quote
+from dialogue.pages.shown.contribution import Shown, shown
+
+QUOTED = 160
+LINE = 180
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the components `response_card` and `news_thread` take."""
+
+    id: int
+    url: str
+    title: tuple[str, str]
+    date_text: str
+    signature: str
+    said_line: tuple[str, str] | None
+    use: str | None
+    use_label: Markup | None
+    count: int
+    quote: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the component `answer_parts` takes, with how one contribution was used."""
+
+    lang: str
+    title: tuple[str, str]
+    said_html: Markup | None
+    decided_html: Markup
+    connection_html: Markup | None
+    signature: str
+    url: str
+    date_text: str
+    use: str | None = None
+    use_label: Markup | None = None
+    line: str | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Used:
+    """A contribution that an answer covers, and what it led to."""
+
+    contribution: Shown
+    use: str
+    use_label: Markup
+    line: str | None
+    reason: str | None
+
+
+def response_url(response: FeedbackResponse) -> str:
+    """The address of a published answer."""
+    return url_for("pages.response", response_id=response.id, slug=response.slug or "svar")
+
+
+def cards(found: Sequence[Listed], today: date) -> list[Card]:
+    """Answers in a list, each with what it says in a sentence."""
+    return [_card(item, today) for item in found]
+
+
+def news(found: Sequence[Listed], quotes: Mapping[int, Quote], today: date) -> list[Card]:
+    """You said, we did: answers with somebody's words and what became of these."""
+    return [_news(_card(item, today), quotes.get(item.response.id)) for item in found]
+
+
+def _news(card: Card, quote: Quote | None) -> Card:
+    if quote is None:
+        return card
+    said, cover = quote
+    return replace(
+        card,
+        quote=(said.language, f"”{_cut(said.body or '', QUOTED)}”"),
+        said_line=("sv", cover.line) if cover.line else card.said_line,
+        use=cover.use.value,
+        use_label=use_label(cover.use, cover.receiver),
+    )
+
+
+def _card(item: Listed, today: date) -> Card:
+    response = item.response
+    assert response.published_at is not None
+    return Card(
+        id=response.id,
+        url=response_url(response),
+        title=response.title.best(current_locale()),
+        date_text=long_date(local_day(response.published_at), today),
+        signature=response.signature,
+        said_line=_first_sentence(item.revision),
+        use=item.use.value if item.use else None,
+        use_label=use_label(item.use) if item.use else None,
+        count=item.answered,
+    )
+
+
+def parts(
+    response: FeedbackResponse,
+    revision: FeedbackRevision,
+    today: date,
+    cover: FeedbackCover | None = None,
+) -> Parts:
+    """A published answer in its parts; `cover`: with how that contribution was used."""
+    assert response.published_at is not None
+    lang, _decided = _best(revision.decided)
+    return Parts(
+        lang=lang,
+        title=response.title.best(current_locale()),
+        said_html=_html(revision.said),
+        decided_html=_html(revision.decided) or Markup(""),
+        connection_html=_html(revision.connection),
+        signature=response.signature,
+        url=response_url(response),
+        date_text=long_date(local_day(response.published_at), today),
+        use=cover.use.value if cover else None,
+        use_label=use_label(cover.use, cover.receiver) if cover else None,
+        line=cover.line or None if cover else None,
+        reason=cover.reason or None if cover else None,
+    )
+
+
+def answer_parts(answer: Answer, today: date) -> Parts:
+    """The answer to one contribution."""
+    return parts(answer.response, answer.revision, today, answer.cover)
+
+
+def used(quotes: Sequence[Quote], today: date) -> list[Used]:
+    """Whom an answer answers: words, use and line of each."""
+    return [
+        Used(
+            contribution=shown(quote.contribution, today),
+            use=quote.cover.use.value,
+            use_label=use_label(quote.cover.use, quote.cover.receiver),
+            line=quote.cover.line or None,
+            reason=quote.cover.reason or None,
+        )
+        for quote in quotes
+    ]
+
+
+def _best(text: Translated | None) -> tuple[str, str]:
+    return text.best(current_locale()) if text else ("sv", "")
+
+
+def _html(text: Translated | None) -> Markup | None:
+    """Staff's text as HTML, marked with its language where that is not the page's."""
+    if text is None:
+        return None
+    lang, words = text.best(current_locale())
+    html = render_markdown(words)
+    return (
+        html if lang == current_locale() else Markup('<div lang="{}">{}</div>').format(lang, html)
+    )
+
+
+def _first_sentence(revision: FeedbackRevision) -> tuple[str, str] | None:
+    lang, words = _best(revision.decided)
+    text = render_markdown(words).striptags()
+    end = text.find(". ")
+    return (lang, text[: end + 1] if 0 < end < LINE else _cut(text, LINE)) if text else None
+
+
+def _cut(text: str, limit: int) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"

@@ -1,0 +1,20 @@
+"""Every public page that shows the red thread, split by noun."""
+
+from dialogue.pages.views import (
+    contribution,
+    dialogue,
+    facts,
+    floor,
+    goal,
+    place,
+    receipt,
+    response,
+    start,
+    thread,
+)
+from dialogue.pages.views.blueprint import blueprint
+
+__all__ = [
+    "blueprint", "contribution", "dialogue", "facts", "floor", "goal", "place", "receipt",
+    "response", "start", "thread",
+]  # fmt: skip

@@ -1,0 +1,81 @@
+"""What the browser tests share: where the pages are, signing in, and what axe and the eye find."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.journeys.server import Server
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_NUMBERS = re.compile(r"\d+|mal-\d{4}-[a-z-]+")
+_SMALL = """() => [...document.querySelectorAll('a,button,input,select,textarea,summary')].filter(e => {
+  const r = e.getBoundingClientRect(), s = getComputedStyle(e);
+  const inline = e.tagName === 'A' && s.display === 'inline';
+  const hidden = e.type === 'hidden' || s.visibility === 'hidden' || e.closest('.vh, .skip');
+  const wrapped = e.closest('label') && e.closest('label').getBoundingClientRect().height >= 24;
+  return !inline && !hidden && !wrapped && r.width > 1 && r.height > 0 && r.height < 24;
+}).map(e => e.outerHTML.slice(0, 80))"""
+
+
+def sign_in(context: BrowserContext, server: Server, email: str) -> Page:
+    """Follow a fresh sign-in link and press its one button."""
+    page = context.new_page()
+    page.goto(server.run("login-link", email).strip())
+    page.locator("main form button").first.click()
+    page.wait_for_url("**/konto")
+    return page
+
+
+def crawl(browser: Browser, server: Server, start: str = "/sv/", email: str | None = None) -> list[str]:
+    """One path of each kind of page that can be reached by links from `start`, without prefix."""
+    context = browser.new_context(java_script_enabled=False)
+    page = sign_in(context, server, email) if email else context.new_page()
+    found: dict[str, str] = {}
+    waiting = [start]
+    while waiting:
+        path = waiting.pop(0)
+        kind = _kind(path)
+        if kind in found:
+            continue
+        answer = page.goto(server.base + path)
+        assert answer is not None
+        assert answer.status == 200, f"{path} is linked to, but answers {answer.status}"
+        found[kind] = path.split("/", 2)[2]
+        for href in page.locator("a[href]").evaluate_all("l => l.map(a => a.getAttribute('href'))"):
+            target = urlsplit(href)
+            if not target.netloc and target.path.startswith("/sv/") and _kind(href) not in found:
+                waiting.append(target.path + (f"?{target.query}" if target.query else ""))
+    context.close()
+    return list(found.values())
+
+
+def _kind(href: str) -> str:
+    """Pages of the same kind differ only in numbers and slugs."""
+    parts = urlsplit(href)
+    words = parts.path.split("/")
+    if len(words) > 3 and words[2] in ("dialoger", "mal", "platser", "kvitto", "uppdrag", "aterkoppling"):
+        words[3] = "*"
+        if words[2] in ("dialoger", "mal") and len(words) > 4:
+            words[4] = "*"
+    return _NUMBERS.sub("*", "/".join(words)) + "?" + "&".join(
+        pair.split("=")[0] for pair in parts.query.split("&") if pair
+    )
+
+
+def faults(page: Page) -> list[str]:
+    """What axe finds, what scrolls sideways, and targets that are too small."""
+    result = Axe().run(page, options={"runOnly": STANDARDS})
+    found = [
+        f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}"
+        for v in result.response["violations"]
+    ]
+    over = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    if over > 0:
+        found.append(f"scrolls sideways by {over} px")
+    return found + [f"less than 24 px high: {html}" for html in page.evaluate(_SMALL)]
