@@ -125,13 +125,13 @@ class AnswerForm(DeskForm):
         self.goals.offer(goals, aliases)
         self.assignments.offer(assignments, aliases)
         uses = [(use.value, use_plain(use)) for use in Use]
-        self.all_use.choices = [("", ""), *uses]
-        self.all_receiver.choices = [("", ""), *receivers]
+        whom = [("", ""), *receivers]
+        self.all_use.offer([("", ""), *uses])
+        self.all_receiver.offer(whom)
+        ways = [("", plain("Do not answer it here")), (SAME, plain("As above")), *uses]
         for row in self.rows:
-            self[f"covers-{row}"].choices = [
-                ("", plain("Do not answer it here")), (SAME, plain("As above")), *uses,
-            ]  # fmt: skip
-            self[f"receiver-{row}"].choices = [("", ""), *receivers]
+            self[f"covers-{row}"].offer(ways)
+            self[f"receiver-{row}"].offer(whom)
 
     @property
     def covers(self) -> list[Selection]:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import TypeVar
+from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dialogue.core.municipality import municipality
-from dialogue.core.texts import _, current_locale, lazy_plain, plain
-from dialogue.feedback.rules import Fault, ResponseSize, ResponseState, Use
+from dialogue.core.texts import Lazy, current_locale, lazy, lazy_plain, plain
+from dialogue.feedback.rules import Fault, ResponseSize, Use
 
-S = TypeVar("S", str, Markup)
+_USES = {
+    Use.LED_TO_CHANGE: lazy("Led to a change"),
+    Use.PARTLY: lazy("Led to a change in parts"),
+    Use.ALREADY_PLANNED: lazy("Was already under way"),
+    Use.NOT_USED: lazy("Did not change the decision"),
+    Use.PASSED_ON: lazy("Passed on"),
+}
 
 
 def receiver_name(key: str) -> str:
@@ -22,37 +27,18 @@ def receiver_name(key: str) -> str:
 
 def use_label(use: Use, receiver: str = "") -> Markup:
     """What it led to, for running text; `receiver` is the key of whom it was passed on to."""
-    return _use(use, receiver, _)
+    return escape(_use(use, receiver))
 
 
 def use_plain(use: Use, receiver: str = "") -> str:
     """The same as bare text, for options, attributes and mails."""
-    return _use(use, receiver, plain)
+    return str(_use(use, receiver))
 
 
-def _use(use: Use, receiver: str, say: Callable[..., S]) -> S:
-    match use:
-        case Use.LED_TO_CHANGE:
-            return say("Led to a change")
-        case Use.PARTLY:
-            return say("Led to a change in parts")
-        case Use.ALREADY_PLANNED:
-            return say("Was already under way")
-        case Use.NOT_USED:
-            return say("Did not change the decision")
-        case Use.PASSED_ON:
-            if receiver:
-                return say("Passed on to %(whom)s", whom=receiver_name(receiver))
-            return say("Passed on")
-
-
-def state_label(state: ResponseState) -> Markup:
-    """Where a response is, as a tag on the desk."""
-    return {
-        ResponseState.DRAFT: _("Draft"),
-        ResponseState.IN_REVIEW: _("Waiting for review"),
-        ResponseState.PUBLISHED: _("Published"),
-    }[state]
+def _use(use: Use, receiver: str) -> Lazy:
+    if use is Use.PASSED_ON and receiver:
+        return lazy("Passed on to %(whom)s", whom=receiver_name(receiver))
+    return _USES[use]
 
 
 SIZES = [

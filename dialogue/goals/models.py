@@ -147,5 +147,3 @@ class GoalLink:
             primaryjoin=f"Assignment.id == {cls.__name__}.assignment_id",
             foreign_keys=f"{cls.__name__}.assignment_id",
         )
-
-

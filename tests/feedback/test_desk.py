@@ -24,6 +24,7 @@ DESK = "/sv/arbete/aterkoppling"
 @pytest.fixture
 def desk(browser: Browser) -> Browser:
     """An official of all committees, signed in."""
+    make.committee()
     return make.sign_in(browser, stage.official())
 
 
@@ -261,7 +262,7 @@ def test_a_published_response_can_only_be_read(desk: Browser) -> None:
     page = desk.get(f"{DESK}/{made.id}")
     assert page.status == 200
     assert not page.forms()
-    token = desk.get(f"{DESK}/ny").one("input", name="csrf_token").get("value") or ""
+    token = desk.get(f"{DESK}/ny").all("input", name="csrf_token")[0].get("value") or ""
     for act in ("save", "submit", "return", "publish"):
         values: dict[str, str | list[str]] = {
             "csrf_token": token, "act": act, "title": "Nytt", "signature": "Ebba", "text": "Varför",

@@ -121,7 +121,7 @@ def test_a_new_short_answer_is_confirmed_at_once(app: Flask) -> None:
 
 
 def publish(browser: Browser, path: str, **more: str) -> Page:
-    token = browser.get(f"{DESK}/ny").one("input", name="csrf_token").get("value") or ""
+    token = browser.get(f"{DESK}/ny").all("input", name="csrf_token")[0].get("value") or ""
     return browser.post(path, {"csrf_token": token, "act": "publish", **more})
 
 

@@ -47,7 +47,9 @@ class Dialogue(Base):
             "OR (closes_at IS NOT NULL AND answer_by IS NOT NULL)",
             name="bounded_has_dates",
         ),
-        CheckConstraint("state <> 'cancelled' OR cancel_reason IS NOT NULL", name="cancel_has_reason"),
+        CheckConstraint(
+            "state <> 'cancelled' OR cancel_reason IS NOT NULL", name="cancel_has_reason"
+        ),
     )
 
     id: Mapped[Id]
@@ -61,7 +63,9 @@ class Dialogue(Base):
     moderation: Mapped[ModerationMode] = mapped_column(
         state_type(ModerationMode, "moderation"), default=ModerationMode.PRE
     )
-    level: Mapped[ParticipationLevel | None] = mapped_column(state_type(ParticipationLevel, "level"))
+    level: Mapped[ParticipationLevel | None] = mapped_column(
+        state_type(ParticipationLevel, "level")
+    )
     title: Mapped[Translated] = mapped_column(TranslatedText)
     purpose: Mapped[Translated | None] = mapped_column(TranslatedText)
     open_to: Mapped[Translated | None] = mapped_column(TranslatedText)

@@ -75,7 +75,7 @@ def page(
         "happened": _happened(response, conflict) if conflict else None,
         "own": status == 403,
         "reviewers": desk.reviewers(response) if response and (not writes or status == 403) else [],
-        "kept": _typed(form),
+        "kept": [] if writes else _typed(),
         "done": SAID.get(request.args.get("klart", "")),
         "now": instant(),
     }
@@ -141,9 +141,7 @@ def _happened(response: FeedbackResponse | None, conflict: Conflict) -> dict[str
     }
 
 
-def _typed(form: Any) -> list[str]:
-    """The texts that were sent with a form that does not show them again."""
-    if isinstance(form, AnswerForm):
-        return []
-    names = ("title", "signature", "said", "decided", "connection", "text")
+def _typed() -> list[str]:
+    """The texts that were sent to a page that has no form for them any more."""
+    names = ("title", "signature", "said", "decided", "connection")
     return [text for name in names if (text := request.form.get(name, "").strip())]

@@ -42,7 +42,7 @@ class Card:
 class Parts:
     """What the component `answer_parts` takes, with how one contribution was used."""
 
-    lang: str
+    id: int
     title: tuple[str, str]
     said_html: Markup | None
     decided_html: Markup
@@ -119,9 +119,8 @@ def parts(
 ) -> Parts:
     """A published answer in its parts; `cover`: with how that contribution was used."""
     assert response.published_at is not None
-    lang, _decided = _best(revision.decided)
     return Parts(
-        lang=lang,
+        id=response.id,
         title=response.title.best(current_locale()),
         said_html=_html(revision.said),
         decided_html=_html(revision.decided) or Markup(""),

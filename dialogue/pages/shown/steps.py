@@ -67,7 +67,7 @@ def contribution_words(
         StepKey.RECEIVED: _("Sent"),
         StepKey.PUBLISHED: _("Published"),
         StepKey.DECIDED: _("Decision"),
-        StepKey.ANSWERED: _("Answer"),
+        StepKey.ANSWERED: _("The answer"),
     }
     return [_words(step, labels[step.key], today, reading) for step in steps]
 
@@ -78,7 +78,7 @@ def dialogue_words(steps: Sequence[Step], today: date) -> list[StepWords]:
         StepKey.PUBLISHED: _("The dialogue opens"),
         StepKey.RECEIVED: _("You can write"),
         StepKey.DECIDED: _("Decision"),
-        StepKey.ANSWERED: _("Answer"),
+        StepKey.ANSWERED: _("The answer"),
     }
     done = {
         StepKey.PUBLISHED: _("The dialogue opened"),

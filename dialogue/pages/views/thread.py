@@ -71,7 +71,7 @@ def _pages(thread: Thread, sort: Sort, here: Roots) -> dict[str, Any]:
     labels = {
         Sort.OLDEST: _("Oldest first"),
         Sort.NEWEST: _("Newest first"),
-        Sort.ANSWERED: _("Answered"),
+        Sort.ANSWERED: _("Answered ones"),
     }
     order = None if sort is Sort.OLDEST else sort.value
     return {
