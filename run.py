@@ -68,21 +68,28 @@ def free(port: int) -> bool:
 def prepare() -> list[tuple[str, str, str]]:
     """Migrate, load the demo, and make a sign-in link (e-mail, role in words, address) for each."""
     sys.path.insert(0, str(ROOT))
-    from dialogue.cli.accounts import make_login_link  # noqa: PLC0415
     from flask_migrate import upgrade  # noqa: PLC0415 - after .env is written
 
     from dialogue import create_app  # noqa: PLC0415
-    from dialogue.demo.loading import load_demo  # noqa: PLC0415
 
-    app = create_app()
     (ROOT / "instance").mkdir(exist_ok=True)
+    app = create_app()
     with app.app_context():
         upgrade()
-        load_demo()
-        return [
-            (f"{name}@example.org", words, make_login_link(f"{name}@example.org", HOURS * 60))
-            for name, words in DEMO_ACCOUNTS
-        ]
+    flask = app.test_cli_runner()
+
+    def command(*arguments: str) -> str:
+        done = flask.invoke(args=arguments)
+        if done.exit_code:
+            sys.exit(f"flask {arguments[0]} failed: {done.output or done.exception}")
+        return done.stdout.strip()
+
+    say(command("demo").capitalize() + ".")
+    links = []
+    for name, words in DEMO_ACCOUNTS:
+        email = f"{name}@example.org"
+        links.append((email, words, command("login-link", email, "--minutes", str(HOURS * 60))))
+    return links
 
 
 def start(port: int) -> list[subprocess.Popen[bytes]]:

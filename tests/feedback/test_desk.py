@@ -269,7 +269,7 @@ def test_a_published_response_can_only_be_read(desk: Browser) -> None:
             "decided": "Mina ord.", "said": "Ni", "connection": "Så",
         }  # fmt: skip
         refused = desk.post(f"{DESK}/{made.id}", values)
-        assert refused.status in ((409,) if act != "submit" else (409, 422))
+        assert refused.status == 409
         if act == "save":
             assert "Mina ord." in refused.text
     assert last().state is ResponseState.PUBLISHED

@@ -73,6 +73,9 @@ def check_leaving(
     """
     if act is ResponseAct.PUBLISH and not _may_publish(official, response, draft):
         raise Forbidden("another than its author publishes a full response")
+    if response is not None and response.state is not ResponseState.DRAFT:
+        # Nobody writes in it any more, so there are no fields that could be wrong first.
+        LIFECYCLES[response.size].after(response.state, act)
     faults = list(draft_faults(draft, receivers()))
     faults += text_faults(draft.size, draft.said, draft.decided, draft.connection)
     faults += cover_faults(draft.covers, receivers())
