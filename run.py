@@ -70,7 +70,7 @@ def prepare() -> list[tuple[str, str, str]]:
     sys.path.insert(0, str(ROOT))
     from flask_migrate import upgrade  # noqa: PLC0415 - after .env is written
 
-    from dialogue import create_app  # noqa: PLC0415
+    from dialogue import create_app  # noqa: PLC0415 - the same
 
     (ROOT / "instance").mkdir(exist_ok=True)
     app = create_app()

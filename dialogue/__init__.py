@@ -56,7 +56,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     }
     if settings.trusted_proxies:
         hops = settings.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
+        proxied = ProxyFix(app.wsgi_app, hops, hops, hops)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # as Flask's documentation says
     for floor in (logs, addresses, texts, reading, errors):
         floor.register(app)
     app.before_request(guards.check_guard)

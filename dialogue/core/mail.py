@@ -46,12 +46,13 @@ class Mail:
         message["To"] = Address(addr_spec=self.to)
         message["Reply-To"] = Address(addr_spec=self.reply_to)
         message["Subject"] = " ".join(self.subject.split())
-        message["Content-Language"] = self.language
         message["Auto-Submitted"] = "auto-generated"
         if self.stop_url:
             message["List-Unsubscribe"] = f"<{self.stop_url}>"
         message.set_content(self.text)
         message.add_alternative(self.html, subtype="html")
+        # Last: setting the content takes every earlier Content- header away.
+        message["Content-Language"] = self.language
         return message
 
 

@@ -95,8 +95,8 @@ def _rows(dialogue: Dialogue, links: Sequence[Link], first_goal: str | None) -> 
         Row("open_to", _("This you can influence"), _said(dialogue.open_to)),
         Row("not_open_to", _("This is decided already"), _said(dialogue.not_open_to)),
         Row("level", _("How much you can influence"), _level(dialogue.level)),
-        Row("goals", _("The goal it is about"), _list(list(goals))),
-        Row("assignments", _("Assignments"), _list(assignments)),
+        _each("goals", _("The goal it is about"), list(goals)),
+        _each("assignments", _("Assignments"), assignments),
         Row("decider", _("Who decides, and when"), _said(dialogue.decider), decided),
         Row("closes_at", _("When you can write"), _open(dialogue)),
         Row("answer_by", _("When you get an answer"), _when(dialogue, first_goal)),
@@ -134,8 +134,10 @@ def _phrase(text: Translated | None) -> Markup:
     return _in_lang(lang, first[:1].lower() + first[1:])
 
 
-def _list(texts: Sequence[Translated]) -> Markup:
-    return Markup("; ").join(in_sentence(text) for text in texts)
+def _each(field: str, label: Markup, texts: Sequence[Translated]) -> Row:
+    """Several things under one heading."""
+    said = [in_sentence(text) for text in texts]
+    return Row(field, label, said[0] if said else "", [(field, text) for text in said[1:]])
 
 
 def _level(level: ParticipationLevel | None) -> Said:

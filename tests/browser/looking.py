@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from importlib.resources import files
+from typing import Literal
 from urllib.parse import urlsplit
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.journeys.server import Server
 
+WIDTHS = (320, 1280)
+SCHEMES: tuple[Literal["light"], Literal["dark"]] = ("light", "dark")
+_AXE = files("axe_playwright_python").joinpath("axe.min.js").read_text()
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _NUMBERS = re.compile(r"\d+|mal-\d{4}-[a-z-]+")
-_SMALL = """() => [...document.querySelectorAll('a,button,input,select,textarea,summary')].filter(e => {
+_SMALL = """() => [...document.querySelectorAll(
+  'a,button,input,select,textarea,summary')].filter(e => {
   const r = e.getBoundingClientRect(), s = getComputedStyle(e);
   const inline = e.tagName === 'A' && s.display === 'inline';
   const hidden = e.type === 'hidden' || s.visibility === 'hidden' || e.closest('.vh, .skip');
@@ -30,8 +35,17 @@ def sign_in(context: BrowserContext, server: Server, email: str) -> Page:
     return page
 
 
-def crawl(browser: Browser, server: Server, start: str = "/sv/", email: str | None = None) -> list[str]:
-    """One path of each kind of page that can be reached by links from `start`, without prefix."""
+def crawl(
+    browser: Browser,
+    server: Server,
+    start: str = "/sv/",
+    email: str | None = None,
+    within: str = "/sv/",
+) -> list[str]:
+    """One path of each kind of page that can be reached by links from `start`, without prefix.
+
+    `within` is how the paths begin; signed in as `email`, if there is one.
+    """
     context = browser.new_context(java_script_enabled=False)
     page = sign_in(context, server, email) if email else context.new_page()
     found: dict[str, str] = {}
@@ -47,7 +61,7 @@ def crawl(browser: Browser, server: Server, start: str = "/sv/", email: str | No
         found[kind] = path.split("/", 2)[2]
         for href in page.locator("a[href]").evaluate_all("l => l.map(a => a.getAttribute('href'))"):
             target = urlsplit(href)
-            if not target.netloc and target.path.startswith("/sv/") and _kind(href) not in found:
+            if not target.netloc and target.path.startswith(within) and _kind(href) not in found:
                 waiting.append(target.path + (f"?{target.query}" if target.query else ""))
     context.close()
     return list(found.values())
@@ -57,25 +71,42 @@ def _kind(href: str) -> str:
     """Pages of the same kind differ only in numbers and slugs."""
     parts = urlsplit(href)
     words = parts.path.split("/")
-    if len(words) > 3 and words[2] in ("dialoger", "mal", "platser", "kvitto", "uppdrag", "aterkoppling"):
+    many = ("dialoger", "mal", "platser", "kvitto", "uppdrag", "aterkoppling")
+    if len(words) > 3 and words[2] in many:
         words[3] = "*"
         if words[2] in ("dialoger", "mal") and len(words) > 4:
             words[4] = "*"
-    return _NUMBERS.sub("*", "/".join(words)) + "?" + "&".join(
-        pair.split("=")[0] for pair in parts.query.split("&") if pair
+    return (
+        _NUMBERS.sub("*", "/".join(words))
+        + "?"
+        + "&".join(pair.split("=")[0] for pair in parts.query.split("&") if pair)
     )
 
 
 def faults(page: Page) -> list[str]:
     """What axe finds, what scrolls sideways, and targets that are too small."""
-    result = Axe().run(page, options={"runOnly": STANDARDS})
-    found = [
-        f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}"
-        for v in result.response["violations"]
-    ]
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(_AXE)
+    violations = page.evaluate(
+        "async only => (await axe.run({runOnly: only, resultTypes: ['violations']})).violations",
+        STANDARDS,
+    )
+    found = [f"{v['id']} ({v['impact']}): {v['nodes'][0]['html'][:160]}" for v in violations]
     over = page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
     if over > 0:
         found.append(f"scrolls sideways by {over} px")
     return found + [f"less than 24 px high: {html}" for html in page.evaluate(_SMALL)]
+
+
+def faults_in_all_looks(page: Page) -> list[str]:
+    """The same for a phone and a desk, light and dark, of the page as it stands now."""
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    found = []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{width} px, {scheme}: {fault}" for fault in faults(page)]
+    return found

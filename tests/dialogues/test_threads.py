@@ -192,7 +192,7 @@ def test_one_contribution_is_public_only_when_it_and_its_dialogue_are(thread: Th
     with queries(1):
         found = public_contribution(number)
         assert found is not None
-        assert found.place and found.thread and found.dialogue.committee.name  # noqa: PT018
+        assert all((found.place, found.thread, found.dialogue.committee.name))
     with queries(1):
         by_code = contribution_by_code(code.lower())
         assert by_code is not None

@@ -102,6 +102,8 @@ def sweep(app: Flask, browser: Browser, values: Values, who: Role) -> list[str]:
                     f"{method} {path} answers {who} with {page.status}, not with"
                     f" {sorted(statuses)}: look at @requires on {rule.endpoint}"
                 )
+            elif page.status == 302 and "/konto/logga-in?till=" not in page.location:
+                faults.append(f"GET {path} leads {who} to {page.location}, not to sign in")
     return faults
 
 

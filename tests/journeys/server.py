@@ -62,7 +62,8 @@ class Server:
             "--worker-class", "gthread", "--workers", "2", "--threads", "4",
             "--no-control-socket", "--log-level", "error",
         ]  # fmt: skip
-        commands = [web] + ([[str(BIN / "flask"), "--app", "wsgi", "worker"]] if self.worker else [])
+        worker = [str(BIN / "flask"), "--app", "wsgi", "worker"]
+        commands = [web, worker] if self.worker else [web]
         with (self.folder / "log").open("ab") as log:
             self.processes = [
                 subprocess.Popen(

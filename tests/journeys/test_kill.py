@@ -58,9 +58,8 @@ class Load:
             if token is None:
                 return None
             fields = {"csrf_token": token[1], "body": words, "email": address, "act": "send"}
-            connection.request(
-                "POST", PATH, urlencode(fields), {"Content-Type": "application/x-www-form-urlencoded"}
-            )
+            headers = {"Content-Type": "application/x-www-form-urlencoded"}
+            connection.request("POST", PATH, urlencode(fields), headers)
             answer = connection.getresponse()
             found = re.search(r"/kvitto/([0-9A-Z-]+)", answer.headers.get("Location") or "")
             return found[1] if answer.status == 303 and found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -30,7 +30,7 @@ from tests.factories import NOW
 SOON = NOW + timedelta(minutes=5)
 
 
-def tell(kind: EventKind, subject: Contribution | FeedbackResponse, at=NOW) -> None:  # type: ignore[no-untyped-def]
+def tell(kind: EventKind, subject: Contribution | FeedbackResponse, at: datetime = NOW) -> None:
     with transaction():
         record(kind, SYSTEM, subject, at=at)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Flask, current_app, g, request
-from werkzeug.routing import BaseConverter
+from werkzeug.routing import BaseConverter, IntegerConverter
 
 from dialogue.core.languages import LOCALES, negotiate
 
@@ -16,6 +16,12 @@ class LanguageConverter(BaseConverter):
     """`<lang:lang>`: one of the five languages."""
 
     regex = "(?:" + "|".join(LOCALES) + ")"
+
+
+class NumberConverter(IntegerConverter):
+    """`<int:x>`: what a column can hold; a longer number is no address of ours."""
+
+    regex = r"\d{1,16}"
 
 
 def chosen_language() -> str:
@@ -46,5 +52,6 @@ def absolute_url(endpoint: str, lang: str, **values: object) -> str:
 def register(app: Flask) -> None:
     """Set up the converter and the prefix's way in and out of URLs."""
     app.url_map.converters["lang"] = LanguageConverter
+    app.url_map.converters["int"] = NumberConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)

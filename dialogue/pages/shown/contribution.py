@@ -45,9 +45,16 @@ class Branch:
 
 
 def shown(
-    contribution: Contribution, today: date, *, reply_url: str | None = None, linked: bool = True
+    contribution: Contribution,
+    today: date,
+    *,
+    reply_url: str | None = None,
+    linked: bool = True,
+    tagged: bool = True,
 ) -> Shown:
-    """One published contribution; `linked`: with the way to its own page."""
+    """One published contribution; `linked`: with the way to its own page; `tagged`: with how its
+    answer is doing.
+    """
     here = contribution.id
     return Shown(
         id=here,
@@ -57,21 +64,18 @@ def shown(
         on_behalf_of=contribution.on_behalf_of,
         date_text=long_date(local_day(contribution.received_at), today),
         place=contribution.place.name.best(current_locale()) if contribution.place else None,
-        state_tag=state_tag(contribution, today),
+        state_tag=state_tag(contribution, today) if tagged else None,
         url=url_for("pages.contribution", contribution_id=here) if linked else None,
         reply_url=reply_url,
         notice_url=url_for("moderation.notice", contribution_id=here),
     )
 
 
-def state_tag(contribution: Contribution, today: date) -> Markup:
-    """How the answer to something published is doing, in a few words."""
-    due = local_day(contribution.due_at)
+def state_tag(contribution: Contribution, today: date) -> Markup | None:
+    """That something published is answered, or late; while its answer is on time, nothing."""
     if contribution.answered_at is not None:
         return _("Answered")
-    if due < today:
-        return _("The answer is late")
-    return _("Answer by %(date)s", date=long_date(due, today))
+    return _("The answer is late") if local_day(contribution.due_at) < today else None
 
 
 def reply_url(thread: Thread, root_id: int) -> str:

@@ -24,6 +24,13 @@ from dialogue.pages.shown.steps import StepWords, contribution_words, steps_of
 
 _WAITING = (ContributionState.SUBMITTED, ContributionState.HELD, ContributionState.PUBLISHED)
 
+_KINDS = {
+    ContributionState.PUBLISHED: "brand",
+    ContributionState.HELD: "warn",
+    ContributionState.REJECTED: "danger",
+    ContributionState.UNPUBLISHED: "danger",
+}
+
 
 @dataclass(frozen=True)
 class Counted:
@@ -40,6 +47,7 @@ class ReceiptWords:
     code: str
     state: str
     tag: Markup
+    tag_kind: str
     explanation: Markup | None
     ground_text: str | None
     moved_url: str | None
@@ -86,6 +94,7 @@ def receipt_words(
         code=code,
         state=state.value,
         tag=tag,
+        tag_kind="warn" if state in _WAITING and due < today else _KINDS.get(state, ""),
         explanation=explanation,
         ground_text=decision.text or None if refused and decision else None,
         moved_url=thread_url(contribution.dialogue, contribution.thread)

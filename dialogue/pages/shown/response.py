@@ -144,7 +144,7 @@ def used(quotes: Sequence[Quote], today: date) -> list[Used]:
     """Whom an answer answers: words, use and line of each."""
     return [
         Used(
-            contribution=shown(quote.contribution, today),
+            contribution=shown(quote.contribution, today, tagged=False),
             use=quote.cover.use.value,
             use_label=use_label(quote.cover.use, quote.cover.receiver),
             line=quote.cover.line or None,

@@ -107,8 +107,10 @@ def _when(step: Step, today: date, reading: datetime | None) -> str | None:
             return _("We read it by %(date)s", date=date_and_time(reading, today))
         return None
     day = long_date(step.day, today)
-    if step.done or step.key in (StepKey.DECIDED, StepKey.PUBLISHED):
+    if step.done or step.key is StepKey.PUBLISHED:
         return day
+    if step.key is StepKey.DECIDED:
+        return _("planned for %(date)s", date=day)
     if step.key is StepKey.RECEIVED:
         return _("until %(date)s", date=day)
     return _("by %(date)s", date=day)

@@ -8,6 +8,7 @@ from flask import render_template, request, url_for
 
 from dialogue.core.texts import current_locale, lazy
 from dialogue.core.web.guards import instant, public
+from dialogue.core.workdays import local_day
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries.contribution import (
     public_contribution,
@@ -31,6 +32,7 @@ def contribution(contribution_id: int) -> str:
     """Words, steps, goals, assignments, the answer, and what others said about it."""
     contribution = found(public_contribution(contribution_id))
     answer = answer_to(contribution_id)
+    parent = public_contribution(contribution.parent_id) if contribution.parent_id else None
     return render_template(
         "pages/contribution.html",
         steps=contribution_words(
@@ -39,7 +41,7 @@ def contribution(contribution_id: int) -> str:
         answer=answer_parts(answer, today()) if answer else None,
         done=done(DONE),
         **_trace(contribution, answer),
-        **_around(contribution),
+        **_around(contribution, parent),
         **_replies(contribution),
     )
 
@@ -51,17 +53,19 @@ def _trace(contribution: Contribution, answer: Answer | None) -> dict[str, Any]:
     return {"goals": goals_among(links), "assignments": assignments_among(links)}
 
 
-def _around(contribution: Contribution) -> dict[str, Any]:
+def _around(contribution: Contribution, parent: Contribution | None) -> dict[str, Any]:
+    """Where it stands.  One comments on the one on top, as long as that shows."""
     dialogue, thread = contribution.dialogue, contribution.thread
-    is_open = thread is not None and dialogue.is_open(instant())
-    root_id = contribution.parent_id or contribution.id
+    top = parent if contribution.parent_id else contribution
+    reply = None
+    if thread is not None and top is not None and dialogue.is_open(instant()):
+        reply = reply_url(thread, top.id)
     return {
-        "contribution": shown(
-            contribution,
-            today(),
-            reply_url=reply_url(thread, root_id) if thread and is_open else None,
-            linked=False,
-        ),
+        "contribution": shown(contribution, today(), reply_url=reply, linked=False, tagged=False),
+        "is_reply": contribution.parent_id is not None,
+        "parent": shown(parent, today()) if parent else None,
+        "due": local_day(contribution.due_at),
+        "is_late": local_day(contribution.due_at) < today(),
         "dialogue_title": dialogue.title.best(current_locale()),
         "dialogue_url": dialogue_url(dialogue),
         "question": thread.question.best(current_locale()) if thread else None,
@@ -73,11 +77,8 @@ def _replies(contribution: Contribution) -> dict[str, Any]:
     """A page of the comments on it; on a comment's own page, of all comments on the same thing."""
     root_id = contribution.parent_id or contribution.id
     page = replies_of(root_id, request.args.get("efter"))
-    parent = public_contribution(root_id) if contribution.parent_id else None
     here = url_for("pages.contribution", contribution_id=contribution.id)
     return {
-        "is_reply": contribution.parent_id is not None,
-        "parent": shown(parent, today()) if parent else None,
         "replies": [shown(r, today()) for r in page.rows if r.id != contribution.id],
         "first_url": f"{here}#kommentarer" if request.args.get("efter") else None,
         "later_url": f"{here}?efter={page.later}#kommentarer" if page.later else None,

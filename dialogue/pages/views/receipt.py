@@ -55,7 +55,7 @@ def receipt(code: str) -> Response:
     """Where on the red thread it is; any spelling of a code will do."""
     contribution = contribution_by_code(code)
     if contribution is None:
-        page = render_template("pages/receipt_unknown.html", form=FindForm())
+        page = render_template("pages/receipt_unknown.html", form=FindForm(), is_error=True)
         return keep_to_oneself(make_response(page, 404))
     words = receipt_words(
         contribution,
