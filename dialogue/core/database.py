@@ -68,7 +68,8 @@ class UTCDateTime(TypeDecorator[datetime]):
 class TranslatedText(TypeDecorator[Translated]):
     """A Translated value as JSON per language; Swedish is required."""
 
-    impl = JSON
+    # A missing value is NULL, not JSON null: otherwise the CHECKs on promise cards would not bite.
+    impl = JSON(none_as_null=True)
     cache_ok = True
 
     def process_bind_param(self, value: Translated | None, dialect: Dialect) -> Any:

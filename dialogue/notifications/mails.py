@@ -6,6 +6,7 @@ is neither quoted nor told.  Personal data is masked in quotes.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from dialogue.accounts.tokens import sign_in_token
 from dialogue.core.events import Event, EventKind
 from dialogue.core.mail import Mail
 from dialogue.core.municipality import municipality
-from dialogue.core.personal_data import mask
+from dialogue.core.personal_data import excerpt, find
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackCover
@@ -32,15 +33,6 @@ _NOT_SHOWN = {
     EventKind.CONTRIBUTION_REJECTED: ContributionState.REJECTED,
     EventKind.CONTRIBUTION_UNPUBLISHED: ContributionState.UNPUBLISHED,
 }
-
-
-def quote(body: str, length: int) -> str:
-    """The first `length` characters on one line, personal data masked, cut at a word."""
-    line = " ".join(mask(body).split())
-    if len(line) <= length:
-        return line
-    cut = line[:length].rsplit(" ", 1)[0] or line[:length]
-    return cut.rstrip(" ,;:.–-") + " …"
 
 
 def write(notification: Notification) -> Mail | None:
@@ -66,7 +58,7 @@ def write(notification: Notification) -> Mail | None:
             sender_address=sender.address,
             reply_to=context.get("reply_to") or sender.address,
             subject=subject,
-            text=text.strip() + "\n",
+            text=re.sub(r"\n{3,}", "\n\n", text.strip()) + "\n",
             html=render_template(f"{name}.html", subject=subject, **context),
             language=notification.language,
             at=event.at,
@@ -116,14 +108,14 @@ def _about(contribution: Contribution) -> dict[str, Any]:
         "contribution": contribution,
         "goal": links[0].goal.short if links else None,
         "thread": contribution.thread,
-        "quoted": quote(contribution.body or "", RECEIPT_QUOTE),
+        "quoted": excerpt(contribution.body or "", RECEIPT_QUOTE),
         "due_at": contribution.due_at,
         "code": code,
         "url": url_for("pages.receipt", code=code, _external=True),
         "public_url": url_for(
             "pages.contribution", contribution_id=contribution.id, _external=True
         ),
-        "reply_to": None,
+        "reply_to": _contact_address(contribution),
         "written_at": contribution.received_at,
         "foot_url": url_for("dialogues.stop_mail", code=code, _external=True),
     }
@@ -166,7 +158,7 @@ def answer_context(covers: list[FeedbackCover] | Any) -> dict[str, Any]:
         "url": url_for("pages.receipt", code=first.receipt.code, _external=True),
         "lines": [
             {
-                "quoted": quote(cover.contribution.body or "", ANSWER_QUOTE),
+                "quoted": excerpt(cover.contribution.body or "", ANSWER_QUOTE),
                 "use": use_plain(cover.use, cover.receiver),
                 "line": cover.line,
                 "reason": cover.reason,
@@ -178,6 +170,13 @@ def answer_context(covers: list[FeedbackCover] | Any) -> dict[str, Any]:
         ],
         "reply_to": None,
     }
+
+
+def _contact_address(contribution: Contribution) -> str | None:
+    """The mail address in the contact line of the promise card, for answers to the mail."""
+    line = contribution.dialogue.contact or ""
+    found = [line[f.start : f.end] for f in find(line) if f.kind == "email"]
+    return found[0] if found else None
 
 
 def _stop_url(contribution: Contribution) -> str:

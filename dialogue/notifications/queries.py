@@ -14,6 +14,7 @@ from dialogue.core.database import session
 from dialogue.core.events import Event, EventKind, Outbox
 from dialogue.core.languages import DEFAULT
 from dialogue.dialogues.models import Contact, Contribution, Dialogue, DialogueLink
+from dialogue.dialogues.queries.contact import has_mail_address, mail_address
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackCover, FeedbackResponse
 from dialogue.goals.models import Goal
@@ -56,7 +57,7 @@ def audience(event: Event) -> Select[int, str, str, str, int]:
             SignInLink.id == event.subject_id,
             Account.closed_at.is_(None),
         )
-    address = func.lower(_address())
+    address = mail_address()
     return (
         select(
             literal(event.id),
@@ -68,22 +69,8 @@ def audience(event: Event) -> Select[int, str, str, str, int]:
         .select_from(Contribution)
         .outerjoin(Contact, Contact.contribution_id == Contribution.id)
         .outerjoin(Account, Account.id == Contribution.author_id)
-        .where(_told_of(event), _has_address())
+        .where(_told_of(event), has_mail_address())
         .group_by(address)
-    )
-
-
-def _address() -> ColumnElement[str]:
-    """The address she left, else her account's; none once she has said stop."""
-    return func.coalesce(Contact.email, Account.email)
-
-
-def _has_address() -> ColumnElement[bool]:
-    return or_(
-        Contact.email.is_not(None),
-        and_(
-            Contact.contribution_id.is_(None), Account.closed_at.is_(None), Account.id.is_not(None)
-        ),
     )
 
 
@@ -149,8 +136,8 @@ def covers_told_of(event: Event, address: str) -> Sequence[FeedbackCover]:
             .outerjoin(Account, Account.id == Contribution.author_id)
             .where(
                 FeedbackCover.response_id == event.subject_id,
-                _has_address(),
-                func.lower(_address()) == address,
+                has_mail_address(),
+                mail_address() == address,
                 Contribution.state == ContributionState.PUBLISHED,
             )
             .options(joinedload(FeedbackCover.contribution).options(*_named()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from importlib.resources import files
 from typing import Literal
 from urllib.parse import urlsplit
@@ -65,6 +66,14 @@ def crawl(
                 waiting.append(target.path + (f"?{target.query}" if target.query else ""))
     context.close()
     return list(found.values())
+
+
+def receipts(server: Server) -> list[str]:
+    """One receipt of each state, of those with an answer and of those without, without prefix."""
+    query = """SELECT min(receipt.code) FROM receipt JOIN contribution ON contribution.id =
+        receipt.contribution_id GROUP BY contribution.state, contribution.answered_at IS NULL"""
+    with sqlite3.connect(server.folder / "demo.db") as database:
+        return [f"kvitto/{code}" for (code,) in database.execute(query)]
 
 
 def _kind(href: str) -> str:

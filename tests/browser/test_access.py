@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.looking import crawl, faults_in_all_looks, sign_in
+from tests.browser.looking import crawl, faults_in_all_looks, receipts, sign_in
 from tests.journeys.server import Server
 
 STAFF = ["facilitator@example.org", "official@example.org", "admin@example.org"]
@@ -13,10 +13,10 @@ STAFF = ["facilitator@example.org", "official@example.org", "admin@example.org"]
 
 @pytest.fixture(scope="session")
 def public_pages(chromium: Browser, demo: Server) -> list[str]:
-    """One path of each kind of public page."""
+    """One path of each kind of public page, and a receipt in each state."""
     pages = crawl(chromium, demo)
     assert len(pages) > 20, f"the crawl found only {pages}"
-    return pages
+    return pages + receipts(demo)
 
 
 @pytest.mark.timeout(300)

@@ -14,10 +14,38 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
+from flask import Flask
+
+from dialogue import create_app
 from dialogue.config import ROOT
-from tests.conftest import SECRET
+from dialogue.core.database import Base, db
+from dialogue.dialogues.rules.dialogue import FREE_SLUG, DialogueForm
+from tests import factories as make
+from tests.conftest import SECRET, make_settings
 
 BIN = Path(sys.executable).parent
+#: The one write page of what `fill` makes.
+FREE_PATH = f"/sv/dialoger/{FREE_SLUG}/samtal/skriv"
+
+
+def engine_url(engine: str, request: pytest.FixtureRequest, folder: Path) -> str:
+    """The address of a database of this kind."""
+    if engine == "postgresql":
+        return str(request.getfixturevalue("postgresql_url"))
+    return f"sqlite:///{folder / 'test.db'}"
+
+
+def fill(url: str, folder: Path) -> Flask:
+    """An application on a fresh schema with the one dialogue that is written to."""
+    app = create_app(make_settings(url, folder))
+    with app.app_context():
+        Base.metadata.drop_all(db.engine)
+        Base.metadata.create_all(db.engine)
+        make.dialogue(FREE_SLUG, form=DialogueForm.STANDING, thread_slug="samtal")
+        db.session.remove()
+        db.engine.dispose()
+    return app
 
 
 def free_port() -> int:
@@ -85,6 +113,11 @@ class Server:
                 return
             time.sleep(0.05)
         raise AssertionError((self.folder / "log").read_text()[-3000:])
+
+    def read(self, path: str) -> str:
+        """A page, as text."""
+        with urllib.request.urlopen(f"{self.base}{path}", timeout=20) as answer:
+            return str(answer.read().decode())
 
     def kill(self) -> None:
         """kill -9, without a word of warning."""

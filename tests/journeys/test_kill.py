@@ -17,22 +17,18 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from dialogue import create_app
-from dialogue.core.database import Base, db, session
+from dialogue.core.database import db, session
 from dialogue.dialogues.models import Contribution, Receipt, Thread
-from dialogue.dialogues.rules.dialogue import FREE_SLUG, DialogueForm
-from tests import factories as make
-from tests.conftest import DATABASES, make_settings
-from tests.journeys.server import Server
+from tests.conftest import DATABASES
+from tests.journeys.server import FREE_PATH, Server, engine_url, fill
 
 KILLS = 5
 WRITERS = 4
-PATH = f"/sv/dialoger/{FREE_SLUG}/samtal/skriv"
 
 
 @dataclass
 class Load:
-    """Residents who write without pause; what the server acknowledged is kept: words → code."""
+    """Residents who hardly pause; what the server acknowledged is kept: words → code."""
 
     port: int
     acknowledged: dict[str, str] = field(default_factory=dict)
@@ -46,20 +42,19 @@ class Load:
             with suppress(OSError, http.client.HTTPException):
                 if code := self._send(words, f"w{who}-{number}@example.org"):
                     self.acknowledged[words] = code
-                continue
-            time.sleep(0.05)
+            time.sleep(0.02)
 
     def _send(self, words: str, address: str) -> str | None:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=15)
         try:
-            connection.request("GET", PATH)
+            connection.request("GET", FREE_PATH)
             page = connection.getresponse().read().decode()
             token = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page)
             if token is None:
                 return None
             fields = {"csrf_token": token[1], "body": words, "email": address, "act": "send"}
             headers = {"Content-Type": "application/x-www-form-urlencoded"}
-            connection.request("POST", PATH, urlencode(fields), headers)
+            connection.request("POST", FREE_PATH, urlencode(fields), headers)
             answer = connection.getresponse()
             found = re.search(r"/kvitto/([0-9A-Z-]+)", answer.headers.get("Location") or "")
             return found[1] if answer.status == 303 and found else None
@@ -67,25 +62,12 @@ class Load:
             connection.close()
 
 
-def fill(url: str, folder: Path) -> Flask:
-    """An application on a fresh schema with the one dialogue that is written to."""
-    app = create_app(make_settings(url, folder))
-    with app.app_context():
-        Base.metadata.drop_all(db.engine)
-        Base.metadata.create_all(db.engine)
-        make.dialogue(FREE_SLUG, form=DialogueForm.STANDING, thread_slug="samtal")
-        db.session.remove()
-    return app
-
-
 @pytest.mark.timeout(300)
 @pytest.mark.parametrize("engine", DATABASES)
 def test_nothing_acknowledged_is_lost_or_doubled(
     engine: str, request: pytest.FixtureRequest, tmp_path: Path
 ) -> None:
-    url = f"sqlite:///{tmp_path / 'kill.db'}"
-    if engine == "postgresql":
-        url = request.getfixturevalue("postgresql_url")
+    url = engine_url(engine, request, tmp_path)
     app = fill(url, tmp_path)
     server = Server(url, tmp_path)
     load = Load(server.port)
@@ -95,7 +77,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(
         for writer in writers:
             writer.start()
         for kill in range(KILLS):
-            time.sleep(0.7 + 0.13 * kill)
+            time.sleep(0.3 + 0.13 * kill)
             server.kill()
             server.start()
         time.sleep(0.5)

@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from dialogue.core.database import session
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.dialogues.rules.dialogue import DialogueState
 from dialogue.feedback.models import FeedbackCover
@@ -46,13 +47,13 @@ def test_what_is_covered_but_hidden_is_only_counted(
     hidden = factories.contribution(
         town.bounded.threads[0], "Hemlighet kvastfening", state=state, name="Zzyzx"
     )
-    factories.session().add(
+    session().add(
         FeedbackCover(
             response_id=town.response.id, contribution_id=hidden.id, use=Use.PARTLY,
             line="Rad till kvastfening",
         )
     )  # fmt: skip
-    factories.session().commit()
+    session().commit()
     for path, html in every_page(town, browser).items():
         assert "kvastfening" not in html, path
         assert "Zzyzx" not in html, path

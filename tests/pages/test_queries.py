@@ -30,11 +30,12 @@ BUDGETS = {
 
 @contextmanager
 def counted() -> Iterator[list[str]]:
-    """The statements that run inside."""
+    """The queries that run inside."""
     seen: list[str] = []
 
     def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        seen.append(statement)
+        if statement.startswith("SELECT"):
+            seen.append(statement)
 
     event.listen(db.engine, "before_cursor_execute", note)
     try:

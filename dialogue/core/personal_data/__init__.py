@@ -15,7 +15,7 @@ from dialogue.core.personal_data.folding import folded_text
 from dialogue.core.personal_data.payments import cards, giros, ibans
 from dialogue.core.personal_data.people import persons
 
-__all__ = ["KINDS", "MASK", "Finding", "find", "mask"]
+__all__ = ["KINDS", "MASK", "Finding", "excerpt", "find", "mask"]
 
 KINDS = ("person", "iban", "card", "bankgiro", "plusgiro", "phone", "email")
 """The kinds of findings; where two overlap the one named first stands."""
@@ -82,3 +82,12 @@ def _masked(text: str, findings: Iterable[Finding]) -> str:
         pieces += [text[at : finding.start], MASK]
         at = finding.end
     return "".join([*pieces, text[at:]])
+
+
+def excerpt(text: str, length: int) -> str:
+    """The first `length` characters on one line, for quoting in a mail: masked, cut at a word."""
+    line = " ".join(mask(text).split())
+    if len(line) <= length:
+        return line
+    cut = line[:length].rsplit(" ", 1)[0] or line[:length]
+    return cut.rstrip(" ,;:.–-") + " …"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from dialogue.accounts.models import Account, Committee, RoleGrant
@@ -15,6 +15,7 @@ from dialogue.core.access import Permission, may
 from dialogue.core.database import session
 from dialogue.core.events import Event
 from dialogue.dialogues.models import Contact, Contribution, DialogueLink
+from dialogue.dialogues.queries.contact import has_mail_address, mail_address
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackResponse, FeedbackSelection
 from dialogue.feedback.queries.covering import Ids, in_scope
@@ -188,22 +189,12 @@ class Told:
         return self.mails + self.receipts
 
 
-def _address() -> ColumnElement[str]:
-    """Where the answer is mailed: the address left, else the account's; None after a stop."""
-    return func.lower(func.coalesce(Contact.email, Account.email))
-
-
-def _has_address() -> ColumnElement[bool]:
-    account = and_(Contact.contribution_id.is_(None), Account.closed_at.is_(None))
-    return or_(Contact.email.is_not(None), and_(account, Account.id.is_not(None)))
-
-
 def told(among: Ids) -> Told:
     """Who will be told when these contributions are answered."""
     row = session().execute(
         select(
-            func.count(_address().distinct()).filter(_has_address()),
-            func.count().filter(~_has_address()),
+            func.count(mail_address().distinct()).filter(has_mail_address()),
+            func.count().filter(~has_mail_address()),
         )
         .select_from(Contribution)
         .outerjoin(Contact, Contact.contribution_id == Contribution.id)
@@ -220,8 +211,8 @@ def first_told(among: Ids, limit: int = 10) -> list[Contribution]:
         select(Contribution)
         .outerjoin(Contact, Contact.contribution_id == Contribution.id)
         .outerjoin(Account, Account.id == Contribution.author_id)
-        .where(Contribution.id.in_(among), _has_address())
+        .where(Contribution.id.in_(among), has_mail_address())
         .order_by(Contribution.received_at, Contribution.id)
     )
-    address = session().scalar(mailed.with_only_columns(_address()).limit(1))
-    return list(session().scalars(mailed.where(_address() == address).limit(limit)))
+    address = session().scalar(mailed.with_only_columns(mail_address()).limit(1))
+    return list(session().scalars(mailed.where(mail_address() == address).limit(limit)))

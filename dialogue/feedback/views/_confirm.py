@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from textwrap import shorten
 from typing import Any
 
 from flask import current_app, render_template, request
 
 from dialogue.core.municipality import municipality
-from dialogue.core.personal_data import mask
+from dialogue.core.personal_data import excerpt
 from dialogue.core.texts import in_locale
 from dialogue.dialogues.models import Contribution
 from dialogue.feedback.forms import AnswerForm
@@ -66,7 +65,7 @@ def _mail(draft: Draft, told: list[Contribution]) -> tuple[str, str]:
 def _line(contribution: Contribution, chosen: Selection, address: str) -> dict[str, Any]:
     assert chosen.use is not None, "a use was asked for before"
     return {
-        "quoted": shorten(mask(contribution.body or ""), QUOTED, placeholder=" …"),
+        "quoted": excerpt(contribution.body or "", QUOTED),
         "use": use_plain(chosen.use, chosen.receiver),
         "line": chosen.line,
         "reason": chosen.reason,

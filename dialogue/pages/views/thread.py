@@ -25,7 +25,6 @@ from dialogue.pages.views.blueprint import blueprint, found, today
 def thread(slug: str, thread_slug: str) -> str:
     """Four queries for the anonymous, whatever is said: thread, links, roots, replies."""
     page = found(thread_page(slug, thread_slug))
-    links = links_of_thread(page.thread)
     sort = Sort.of(request.args.get("sortering"))
     here = roots(page.thread.id, sort, request.args.get("efter"))
     state = page.thread.dialogue.public_state(instant(), unanswered=page.is_unanswered)
@@ -33,10 +32,8 @@ def thread(slug: str, thread_slug: str) -> str:
         "pages/thread.html",
         question=page.thread.question.best(current_locale()),
         count=page.thread.shown_count,
-        promise=promise(page.thread.dialogue, links, page.changes, instant()),
-        goals=goals_among(links),
-        assignments=assignments_among(links),
         branches=_branches(page.thread, here, state),
+        **_belongs(page),
         **_around(page, state),
         **_pages(page.thread, sort, here),
     )
@@ -45,6 +42,16 @@ def thread(slug: str, thread_slug: str) -> str:
 def _branches(thread: Thread, here: Roots, state: PublicState) -> list[Branch]:
     first = replies([root.root_id for root in here.rows], REPLIES_IN_THREAD)
     return branches(thread, here.rows, first, today(), is_open=state is PublicState.OPEN)
+
+
+def _belongs(page: ThreadPage) -> dict[str, Any]:
+    """The promise, and what on the steering chain it is about."""
+    links = links_of_thread(page.thread)
+    return {
+        "promise": promise(page.thread.dialogue, links, page.changes, instant()),
+        "goals": goals_among(links),
+        "assignments": assignments_among(links),
+    }
 
 
 def _around(page: ThreadPage, state: PublicState) -> dict[str, Any]:
