@@ -73,7 +73,9 @@ class Server:
     @property
     def environment(self) -> dict[str, str]:
         """What the processes are started with."""
-        return os.environ | {
+        return {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"} | {
+            # What the first process has compiled, the ones after a kill start from.
+            "PYTHONPYCACHEPREFIX": str(self.folder / "compiled"),
             "DIALOGUE_ENVIRONMENT": "development",
             "DIALOGUE_SECRET_KEY": SECRET,
             "DIALOGUE_DATABASE_URL": self.database_url,
