@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -133,15 +134,14 @@ def main() -> int:
     for email, words, address in links:
         say(f"  {email:<28} {words}\n    {address}")
     say("\nMail is written to instance/mail. Rate limits are off. Ctrl-C ends web and worker.")
-    signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt()))
-    try:
-        while all(process.poll() is None for process in processes):
-            time.sleep(0.2)
-        return 1
-    except KeyboardInterrupt:
-        return 0
-    finally:
-        stop(processes)
+    # Handlers of our own: a shell that starts this in the background has Ctrl-C ignored.
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stopping.set())
+    while not stopping.is_set() and all(process.poll() is None for process in processes):
+        stopping.wait(0.2)
+    stop(processes)
+    return 0 if stopping.is_set() else 1
 
 
 if __name__ == "__main__":
