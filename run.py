@@ -14,6 +14,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -66,31 +67,27 @@ def free(port: int) -> bool:
     return False
 
 
-def prepare() -> list[tuple[str, str, str]]:
-    """Migrate, load the demo, and make a sign-in link (e-mail, role in words, address) for each."""
+def prepare() -> Callable[..., str]:
+    """Migrate and load the demo; gives a way to run flask commands in this process."""
     sys.path.insert(0, str(ROOT))
     from flask_migrate import upgrade  # noqa: PLC0415 - after .env is written
 
-    from dialogue import create_app  # noqa: PLC0415 - the same
+    from dialogue import create_app  # noqa: PLC0415
 
     (ROOT / "instance").mkdir(exist_ok=True)
     app = create_app()
     with app.app_context():
         upgrade()
-    flask = app.test_cli_runner()
+    runner = app.test_cli_runner()
 
-    def command(*arguments: str) -> str:
-        done = flask.invoke(args=arguments)
+    def flask(*arguments: str) -> str:
+        done = runner.invoke(args=arguments)
         if done.exit_code:
             sys.exit(f"flask {arguments[0]} failed: {done.output or done.exception}")
         return done.stdout.strip()
 
-    say(command("demo").capitalize() + ".")
-    links = []
-    for name, words in DEMO_ACCOUNTS:
-        email = f"{name}@example.org"
-        links.append((email, words, command("login-link", email, "--minutes", str(HOURS * 60))))
-    return links
+    say(flask("demo").capitalize() + ".")
+    return flask
 
 
 def start(port: int) -> list[subprocess.Popen[bytes]]:
@@ -98,13 +95,21 @@ def start(port: int) -> list[subprocess.Popen[bytes]]:
     web = [
         str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{port}",
         "--worker-class", "gthread",
-        "--workers", "2", "--threads", "4", "--no-control-socket", "--log-level", "warning",
+        "--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     worker = [str(BIN / "flask"), "--app", "wsgi", "worker"]
     return [
         subprocess.Popen(command, cwd=ROOT, start_new_session=True)  # noqa: S603 - our own commands
         for command in (web, worker)
     ]
+
+
+def wait_for(port: int, processes: list[subprocess.Popen[bytes]]) -> None:
+    """Until the web can be reached, or one of the processes has ended."""
+    while all(process.poll() is None for process in processes):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+            return
+        time.sleep(0.02)
 
 
 def stop(processes: list[subprocess.Popen[bytes]]) -> None:
@@ -127,8 +132,13 @@ def main() -> int:
         return 1
     write_env(port)
     os.environ["DIALOGUE_BASE_URL"] = f"http://127.0.0.1:{port}"
-    links = prepare()
+    flask = prepare()
     processes = start(port)
+    links = [
+        (email, words, flask("login-link", email, "--minutes", str(HOURS * 60)))
+        for email, words in ((f"{name}@example.org", words) for name, words in DEMO_ACCOUNTS)
+    ]
+    wait_for(port, processes)
     say(f"\nDialogue is running on http://127.0.0.1:{port}/\n")
     say(f"Sign in (each link works once, within {HOURS} hours):")
     for email, words, address in links:
