@@ -94,8 +94,8 @@ def start(port: int) -> list[subprocess.Popen[bytes]]:
     """Web (gunicorn gthread, 2 x 4) and worker, each in its own process group."""
     web = [
         str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{port}",
-        "--worker-class", "gthread",
-        "--workers", "2", "--threads", "4", "--preload", "--no-control-socket", "--log-level", "warning",
+        "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload",
+        "--no-control-socket", "--log-level", "warning",
     ]  # fmt: skip
     worker = [str(BIN / "flask"), "--app", "wsgi", "worker"]
     return [
