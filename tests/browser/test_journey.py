@@ -71,7 +71,9 @@ def test_without_scripts_three_pages_lead_to_the_receipt(chromium: Browser, demo
     page.goto(f"{demo.base}/sv/")
     box = page.get_by_label("Vad vill du säga till kommunen?")
     send = page.get_by_role("button", name="Fortsätt")
-    assert (send.bounding_box() or {})["y"] < 700, "the button is on the first screen"
+    place = send.bounding_box()
+    assert place is not None
+    assert place["y"] + place["height"] < 700, "the button is on the first screen"
     box.fill("Ljus vid skolan, utan skript.")
     send.click()
     expect(page.get_by_label("Vad vill du säga?")).to_have_value("Ljus vid skolan, utan skript.")

@@ -14,6 +14,7 @@ from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.dialogues.rules.dialogue import DialogueState
 from dialogue.feedback.models import FeedbackResponse, FeedbackSelection
 from dialogue.feedback.rules import ResponseState, Use
+from dialogue.goals.models import Goal
 from tests import factories as make
 from tests.page import Browser, Values
 
@@ -83,9 +84,8 @@ def _dialogue(what: Subject, _browser: Browser) -> tuple[str, Values]:
     return str(made.id), {"committee": what.committee().key, "goals": _goal().path_key, **seen}
 
 
-def _goal() -> make.Goal:
-    found: make.Goal | None = session().query(make.Goal).first()
-    return found or make.goal()
+def _goal() -> Goal:
+    return session().query(Goal).first() or make.goal()
 
 
 def _on_desk(what: Subject, _browser: Browser) -> tuple[str, Values]:
@@ -129,7 +129,7 @@ def _reader(browser: Browser) -> Account | None:
 
 
 def _thread(what: Subject, _browser: Browser) -> tuple[str, Values]:
-    return make.dialogue().slug, {}
+    return make.dialogue().slug or "", {}
 
 
 def _shown(what: Subject, _browser: Browser) -> tuple[str, Values]:

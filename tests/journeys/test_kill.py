@@ -77,7 +77,7 @@ def test_nothing_acknowledged_is_lost_or_doubled(
         for writer in writers:
             writer.start()
         for kill in range(KILLS):
-            time.sleep(0.3 + 0.13 * kill)
+            time.sleep(0.4 + 0.15 * kill)
             server.kill()
             server.start()
         time.sleep(0.5)

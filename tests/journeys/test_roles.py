@@ -171,9 +171,7 @@ def test_every_guarded_route_stands_in_the_table(app: Flask) -> None:
         ("svarar-val", "arbete/aterkoppling/OTHER"),
     ],
 )
-def test_what_is_not_mine_answers_like_what_is_not_there(
-    role: str, path: str, app: Flask
-) -> None:
+def test_what_is_not_mine_answers_like_what_is_not_there(role: str, path: str, app: Flask) -> None:
     browser = visitor(app, role)
     there, _ = subject(Subject(path, "", is_other=True), browser)
     missing = re.sub(r"\d+$", "9007199254740991", there)

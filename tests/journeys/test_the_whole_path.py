@@ -7,7 +7,7 @@ from flask import Flask
 
 from dialogue.pages.queries.trace import trace_faults
 from tests.journeys.walking import Town, addresses, follow_link, press, seen_by_all, text, write
-from tests.page import Browser, Page, words
+from tests.page import Browser, Page, Values, words
 
 SAID = "Belys gångvägen mellan Lillsjön och stan."
 LINE = "Lamporna sätts upp längs halva vägen."
@@ -77,7 +77,7 @@ def test_from_the_box_to_the_answer_and_back(app: Flask, town: Town) -> None:
     # An official writes a full answer to it and sends it to review.
     ebba = town.signed_in("official@example.org")
     draft = ebba.get(f"{ANSWERS}/ny?synpunkt={said.id}")
-    full = {
+    full: Values = {
         "size": "full", "title": "Ljus på vägen", "said": "Ni vill ha ljus.",
         "decided": "Vi sätter upp lampor till våren.", "connection": "Därför.",
         f"covers-{said.id}": "partly", f"line-{said.id}": LINE,
@@ -150,7 +150,10 @@ def test_a_short_answer_is_published_by_its_author(app: Flask, town: Town) -> No
 
     ebba = town.signed_in("official@example.org")
     short = {
-        "size": "short", "title": "Ljus", "decided": "Ja, i april.", "all_use": "led_to_change",
+        "size": "short",
+        "title": "Ljus",
+        "decided": "Ja, i april.",
+        "all_use": "led_to_change",
     }
     confirm = press(ebba, ebba.get(f"{ANSWERS}/ny?synpunkt={said.id}"), "publish", short)
     assert confirm.status == 200

@@ -92,7 +92,9 @@ class Town:
     def stored(self) -> Contribution:
         """The newest contribution, as it is now."""
         session().expire_all()
-        return session().query(Contribution).order_by(Contribution.id.desc()).limit(1).one()
+        return (
+            session().query(Contribution).order_by(Contribution.received_at.desc()).limit(1).one()
+        )
 
 
 def press(
