@@ -95,7 +95,7 @@ def start(port: int) -> list[subprocess.Popen[bytes]]:
     web = [
         str(BIN / "gunicorn"), "wsgi:app", "--bind", f"127.0.0.1:{port}",
         "--worker-class", "gthread", "--workers", "2", "--threads", "4", "--preload",
-        "--no-control-socket", "--log-level", "warning",
+        "--no-control-socket", "--graceful-timeout", "2", "--log-level", "warning",
     ]  # fmt: skip
     worker = [str(BIN / "flask"), "--app", "wsgi", "worker"]
     return [
