@@ -181,8 +181,8 @@ def _when(dialogue: Dialogue, first_goal: str | None) -> Said:
 
 def _moderation(mode: ModerationMode) -> Said:
     if mode is ModerationMode.PRE:
-        return _("A person, before it shows.")
-    return _("A person, after it shows.")
+        return _("Before it is shown")
+    return _("After it is shown")
 
 
 def _languages(codes: Sequence[str]) -> Markup:

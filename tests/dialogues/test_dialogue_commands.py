@@ -246,6 +246,7 @@ def test_the_free_dialogue_opens_once_without_a_goal(app: Flask) -> None:
     free = free_dialogue()
     assert free is not None
     assert (free.slug, free.links) == ("fritt", [])
+    assert free.title.best("sv") == ("sv", "Något annat")
     save_dialogue(OPERATOR, free, card=replace(card_of(free), contact="Ny"), at=AT)
 
 

@@ -216,7 +216,7 @@ def test_an_old_page_keeps_the_text_and_gets_a_new_token(
 ) -> None:
     page = send(browser, {"body": "Ljus", "name": "Ada", "csrf_token": token})
     assert page.status == 400
-    assert "Din text finns kvar" in summary(page)
+    assert "Din text finns kvar. Tryck Skicka en gång till." in summary(page)
     assert (box(page), stored()) == ("Ljus", [])
     assert browser.submit(page).status == 303
 

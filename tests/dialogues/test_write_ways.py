@@ -40,10 +40,11 @@ def buttons(page: Page) -> list[str]:
 
 
 def test_the_preview_shows_the_words_as_they_will_show(browser: Browser, thread: Thread) -> None:
+    factories.place("lit", "Lit")
     page = browser.submit(
         browser.get(URL),
         {"body": "Ett <b> & https://a.example\r\n\r\nTvå", "name": "Ada", "email": "a@example.org",
-         "language": "sma", "on_behalf_of": "IFK"},
+         "language": "sma", "on_behalf_of": "IFK", "place": "lit"},
         press="preview",
     )  # fmt: skip
     assert page.status == 200
@@ -53,6 +54,7 @@ def test_the_preview_shows_the_words_as_they_will_show(browser: Browser, thread:
     assert page.one("article").get("lang") == "sma"
     assert "Ada" in page.text
     assert "för IFK" in page.text
+    assert words(page.one("div", class_="meta")).endswith("Lit")
     assert "a@example.org" not in page.text
     assert buttons(page) == ["Skicka", "Ändra"]
     assert (page.all(role="alert"), stored()) == ([], [])

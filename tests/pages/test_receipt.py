@@ -143,6 +143,7 @@ def test_a_withdrawn_one_says_so_and_offers_it_no_more(browser: Browser) -> None
     assert tag(page) == "Du har tagit tillbaka den"
     assert "Kommunen har kvar den så länge lagen kräver." in page.text
     assert f"/sv/kvitto/{contribution.receipt.code}/ta-tillbaka" not in page.links()
+    assert "Den som har koden kan ta tillbaka" not in page.text
 
 
 def test_a_moved_one_says_where_it_stands_now(browser: Browser) -> None:
@@ -150,7 +151,8 @@ def test_a_moved_one_says_where_it_stands_now(browser: Browser) -> None:
     session().add(ModerationDecision(contribution_id=contribution.id, act=DeskAct.MOVE, at=NOW))
     session().commit()
     page = receipt(browser, contribution)
-    assert "Flyttad till Dialogen mal-2024-aktivt-liv" in page.text
+    tags = [words(e) for e in page.one("main").iter("span") if e.get("class") == "tag brand"]
+    assert "Flyttad till Dialogen mal-2024-aktivt-liv" in tags
     assert "Den passade bättre här. Inget annat har ändrats." in page.text
 
 

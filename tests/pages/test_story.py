@@ -86,6 +86,8 @@ def test_a_former_years_goal_has_no_box_but_its_heirs(town: Town, browser: Brows
     assert page.forms() == []
     assert "/sv/mal/2024/aktivt-liv" in page.links()
     assert "Det här målet gällde 2023." in page.text
+    assert "Bli först" not in page.text
+    assert "Ingen har sagt något här." in page.text
     assert "/sv/mal/2023/fritid" in browser.get("/sv/mal/2024/aktivt-liv").links()
 
 
@@ -103,7 +105,7 @@ def test_dialogues_stand_under_what_they_show_as(town: Town, browser: Browser) -
     for group, slug, tag in (
         ("open-name", "ljus", "Öppen till"), ("upcoming-name", "kommer", "Kommer"),
         ("answering-name", "sen", "Svaret är försenat"), ("answered-name", "klar", "Besvarad"),
-        ("cancelled-name", "installd", "Inställd"), ("standing-name", "mal-2024", "Alltid öppen"),
+        ("cancelled-name", "installd", "Inställd"), ("standing-name", "mal-2024", "Alltid öppna"),
     ):  # fmt: skip
         assert slug in groups[group]
         assert tag in groups[group]

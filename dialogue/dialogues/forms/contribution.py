@@ -109,6 +109,10 @@ class WriteForm(Form):
     parent = StringField("", filters=[_line], widget=HiddenInput())
     website = StringField(lazy_plain("Leave this field empty"))
 
+    #: What a token that no longer holds is answered with: the button's own name.
+    old_page = lazy(
+        "The page had been open for a long time. Your text is still here. Press Send once more."
+    )
     #: Whether `parent` is something that shows where this is written; the view has looked.
     parent_shows = False
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response
 from dialogue.core.html import mark_words, render_words
 from dialogue.core.municipality import municipality
 from dialogue.core.personal_data import Finding, find
-from dialogue.core.texts import Lazy, lazy, nplain
+from dialogue.core.texts import Lazy, current_locale, lazy, long_date, nplain
 from dialogue.core.web.guards import instant, public
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.acts import due_at
@@ -21,6 +21,7 @@ from dialogue.dialogues.models import Contribution, Dialogue, Thread
 from dialogue.dialogues.promise import Promise, promise_of
 from dialogue.dialogues.rules.dialogue import PublicState
 from dialogue.dialogues.views.blueprint import blueprint
+from dialogue.goals.queries import place_by_key
 
 #: What was found, by kind: what the heading says, and how she says that it is none.
 FOUND: dict[str, tuple[Lazy, Lazy]] = {
@@ -116,7 +117,8 @@ def _promise(dialogue: Dialogue, now: datetime) -> Promise:
 
 def preview_page(writing: Writing, status: int = 200) -> Response:
     """The words as they will show, with what was found in them marked, and the ways on."""
-    form = writing.form
+    form, today = writing.form, local_day(instant())
+    place = place_by_key(form.place.data) if form.place.data else None
     body, lines = form.body.data, (form.name.data, form.on_behalf_of.data)
     in_body = find(body)
     heading, none = _found([*in_body, *(found for line in lines for found in find(line))])
@@ -126,6 +128,8 @@ def preview_page(writing: Writing, status: int = 200) -> Response:
         form=form,
         words=mark_words(body, in_body) if in_body else render_words(body),
         names=[_line(line) for line in lines],
+        date_text=long_date(today, today),
+        place=place.name.best(current_locale()) if place else None,
         found=heading,
         is_none=none,
     )
