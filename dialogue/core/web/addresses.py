@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from flask import Flask, current_app, g, request
-from werkzeug.routing import BaseConverter, IntegerConverter
+from flask import Flask, Response, current_app, g, request
+from werkzeug.routing import BaseConverter, IntegerConverter, RequestRedirect, UnicodeConverter
 
 from dialogue.core.languages import LOCALES, negotiate
 
@@ -21,7 +22,17 @@ class LanguageConverter(BaseConverter):
 class NumberConverter(IntegerConverter):
     """`<int:x>`: what a column can hold; a longer number is no address of ours."""
 
-    regex = r"\d{1,16}"
+    regex = r"[0-9]{1,16}"
+
+
+class WordConverter(UnicodeConverter):
+    """`<x>`: one part of a path, without NUL, which PostgreSQL refuses to compare with anything."""
+
+    regex = r"[^/\x00]+"
+
+    def __init__(self, map: Any, *args: Any, **kwargs: Any) -> None:  # noqa: A002 - Werkzeug's name
+        super().__init__(map, *args, **kwargs)
+        self.regex = WordConverter.regex
 
 
 def chosen_language() -> str:
@@ -49,9 +60,19 @@ def absolute_url(endpoint: str, lang: str, **values: object) -> str:
     return str(current_app.config["BASE_URL"]) + path
 
 
+def _without_host(response: Response) -> Response:
+    """A redirect of the router's goes to the path alone: the Host header is the sender's word."""
+    if isinstance(request.routing_exception, RequestRedirect):
+        there = urlsplit(request.routing_exception.new_url)
+        response.headers["Location"] = there._replace(scheme="", netloc="").geturl()
+    return response
+
+
 def register(app: Flask) -> None:
     """Set up the converter and the prefix's way in and out of URLs."""
     app.url_map.converters["lang"] = LanguageConverter
     app.url_map.converters["int"] = NumberConverter
+    app.url_map.converters["default"] = WordConverter
     app.url_value_preprocessor(_take_language)
     app.url_defaults(_give_language)
+    app.after_request(_without_host)

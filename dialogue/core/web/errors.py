@@ -10,7 +10,7 @@ from traceback import extract_tb
 import structlog
 from flask import Flask, Response, current_app, g, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound
+from werkzeug.exceptions import BadHost, HTTPException, MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -132,7 +132,10 @@ def _known_without_prefix() -> BaseResponse | None:
 
 def on_http(error: HTTPException) -> BaseResponse:
     """A refusal by Flask, Werkzeug or `abort()`."""
-    if isinstance(error, RequestRedirect) or error.code is None:
+    if isinstance(error, BadHost):
+        # No address can be made on such a host, so there is no page to show either.
+        return Response("400\n", 400, content_type="text/plain; charset=utf-8")
+    if error.code is None:
         return error.get_response()
     if isinstance(error, NotFound) and (found := _known_without_prefix()):
         return found

@@ -67,8 +67,10 @@ def _key(name: str, now: datetime) -> str:
 
 def _prefix(address: str | None) -> str:
     try:
-        parsed = ipaddress.ip_address(address or "")
+        parsed = ipaddress.ip_address((address or "").partition("%")[0])
     except ValueError:
         return "unknown"
+    # A socket for both kinds gives IPv4 as ::ffff:a.b.c.d, all of it within one /64.
+    parsed = getattr(parsed, "ipv4_mapped", None) or parsed
     length = 32 if parsed.version == 4 else 64
     return str(ipaddress.ip_network(f"{parsed}/{length}", strict=False))

@@ -37,7 +37,7 @@ def finish(response: Response) -> Response:
 
 
 def _cache(response: Response) -> None:
-    if request.endpoint == "static":
+    if request.endpoint == "static" and response.status_code in (200, 206, 304):
         return
     anonymous = SESSION_COOKIE not in request.cookies or not reader().signed_in
     if guard_of(request.endpoint) != "reading" or not anonymous or response.status_code != 200:

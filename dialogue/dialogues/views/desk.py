@@ -53,7 +53,7 @@ def desk() -> str:
 @requires(Permission.DIALOGUE_MANAGE)
 def desk_new() -> tuple[str, int] | Response:
     """A dialogue that is not there yet; POST makes a draft, or announces it in one go."""
-    if request.method == "GET":
+    if request.method != "POST":
         return desk_card.page(None)
     form = desk_card.new()
     if status := form.refusal():
@@ -73,7 +73,7 @@ def desk_new() -> tuple[str, int] | Response:
 def desk_dialogue(dialogue_id: int) -> tuple[str, int] | Response:
     """One dialogue and its card; POST saves, announces, closes or calls it off."""
     dialogue = _mine(dialogue_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return desk_card.page(dialogue)
     form = desk_card.sent(dialogue)
     if status := form.refusal() or desk_card.perform(form, dialogue):

@@ -26,7 +26,7 @@ def _mine(response_id: int) -> FeedbackResponse:
 @requires(Permission.FEEDBACK_DRAFT)
 def new() -> tuple[str, int] | Response:
     """A response that is not there yet; POST makes a draft, and goes on with it if asked."""
-    if request.method == "GET":
+    if request.method != "POST":
         return work.page(None, work.blank(request.args.getlist("synpunkt")))
     if work.is_own(None):
         return work.page(None, work.sent(None), 403)
@@ -41,7 +41,7 @@ def new() -> tuple[str, int] | Response:
 def edit(response_id: int) -> tuple[str, int] | Response:
     """One response; POST saves, submits, returns or publishes it."""
     response = _mine(response_id)
-    if request.method == "GET":
+    if request.method != "POST":
         return work.page(response, work.stored(response))
     if work.is_own(response):
         return work.page(response, work.sent(response), 403)
