@@ -20,7 +20,9 @@ def account() -> None:
 
 def _address(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
     try:
-        return validate_email(value.strip(), check_deliverability=False).normalized.lower()
+        # An address that no mail server takes as ASCII could never be sent a link.
+        found = validate_email(value.strip(), check_deliverability=False, allow_smtputf8=False)
+        return found.normalized.lower()
     except EmailNotValidError as error:
         raise click.BadParameter(f"{value!r} is not an e-mail address: {error}") from None
 

@@ -17,7 +17,20 @@ from email.utils import format_datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from email_validator import validate_email
+
 SMTP_SECONDS = 20
+
+
+def wire_address(address: str) -> str:
+    """The address as every mail server takes it: ASCII, its domain in punycode.
+
+    Raises ValueError for one that cannot be written so; the name server is not asked.
+    """
+    found = validate_email(
+        address, check_deliverability=False, allow_smtputf8=False, test_environment=True
+    )
+    return found.ascii_email or found.normalized
 
 
 @dataclass(frozen=True)
@@ -43,7 +56,7 @@ class Mail:
         message["Message-ID"] = f"<n{self.number}@{self.host}>"
         message["Date"] = format_datetime(self.at)
         message["From"] = Address(self.sender_name, addr_spec=self.sender_address)
-        message["To"] = Address(addr_spec=self.to)
+        message["To"] = Address(addr_spec=wire_address(self.to))
         message["Reply-To"] = Address(addr_spec=self.reply_to)
         message["Subject"] = " ".join(self.subject.split())
         message["Auto-Submitted"] = "auto-generated"

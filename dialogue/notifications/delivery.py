@@ -7,7 +7,6 @@ A mail sent but not marked is sent again with the same Message-ID.
 
 from __future__ import annotations
 
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ import structlog
 from flask import current_app
 from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
 
 from dialogue.core.database import transaction
 from dialogue.core.events import Outbox
@@ -104,18 +104,22 @@ def _send(notification_id: int, now: datetime | None) -> bool | None:
     if row is None or row.sent_at is not None:
         return None
     attempts = row.attempts
-    mail = mails.write(row)
+    try:
+        mail = mails.write(row)
+        if mail is not None:
+            send(mail, str(current_app.config["MAIL_URL"]))
+    except DBAPIError:
+        raise
+    except Exception as error:
+        # Refused by the server, or impossible to write: it waits, and must not stop the others.
+        log.warning("mail_failed", notification=notification_id, kind=type(error).__name__)
+        _mark(notification_id, leased_until=(now or datetime.now(UTC)) + _wait(attempts))
+        return False
     if mail is None:
         with transaction() as current:
             if dropped := current.get(Notification, notification_id):
                 current.delete(dropped)
         return None
-    try:
-        send(mail, str(current_app.config["MAIL_URL"]))
-    except (OSError, smtplib.SMTPException) as error:
-        log.warning("mail_failed", notification=notification_id, kind=type(error).__name__)
-        _mark(notification_id, leased_until=(now or datetime.now(UTC)) + _wait(attempts))
-        return False
     _mark(notification_id, sent_at=now or datetime.now(UTC))
     return True
 

@@ -7,6 +7,7 @@ is neither quoted nor told.  Personal data is masked in quotes.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,7 +15,7 @@ from flask import current_app, g, render_template, url_for
 
 from dialogue.accounts.tokens import sign_in_token
 from dialogue.core.events import Event, EventKind
-from dialogue.core.mail import Mail
+from dialogue.core.mail import Mail, wire_address
 from dialogue.core.municipality import municipality
 from dialogue.core.personal_data import excerpt, find
 from dialogue.dialogues.models import Contribution
@@ -173,10 +174,16 @@ def answer_context(covers: list[FeedbackCover] | Any) -> dict[str, Any]:
 
 
 def _contact_address(contribution: Contribution) -> str | None:
-    """The mail address in the contact line of the promise card, for answers to the mail."""
+    """The mail address in the contact line of the promise card, for answers to the mail.
+
+    None for one that people can read but no mail program: "anna (at) example punkt org".
+    """
     line = contribution.dialogue.contact or ""
-    found = [line[f.start : f.end] for f in find(line) if f.kind == "email"]
-    return found[0] if found else None
+    for found in find(line):
+        if found.kind == "email":
+            with suppress(ValueError):
+                return wire_address(line[found.start : found.end])
+    return None
 
 
 def _stop_url(contribution: Contribution) -> str:
