@@ -249,6 +249,7 @@ def test_a_flood_is_told_how_long_to_wait(
     page = browser.submit(first, {"body": "Tre"})
     assert page.status == 429
     assert 0 < int(page.response.headers["Retry-After"]) <= 600
+    assert summary(page).startswith("Det är en sak att rätta till")
     assert "Det kommer många synpunkter från samma håll just nu. Vänta" in summary(page)
     assert (box(page), len(stored())) == ("Tre", 2)
 

@@ -82,6 +82,7 @@ def write_page(
     minutes = -(-seconds // 60)
     faults = [fault] if fault else []
     if status == 429:
+        writing.form.form_errors.clear()  # the sentence below says the same, and how long
         faults.append(
             nplain(
                 "Many contributions come from the same place just now. "
