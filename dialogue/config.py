@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import os
 import re
+from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Self
+from typing import Literal
 from urllib.parse import urlsplit
 
-from pydantic import Field, ValidationError, field_validator, model_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
-WEAK_SECRETS = ("change", "secret", "example", "dialogue", "password")
+WEAK_SECRETS = (
+    "change", "secret", "example", "dialog", "password", "insecure", "development", "default",
+    "replace", "qwerty", "kommun",
+)  # fmt: skip
 
 
 class SettingsError(Exception):
@@ -48,15 +52,30 @@ class Settings(BaseSettings):
     #: `name=count/time;…` per hashed address or account; empty turns the limits off.
     rate_limits: str = "contribute=20/10m;sign_in=5/15m;receipt=30/10m"
 
+    # Every check stands at its own field: a check of the whole would wait until all others pass,
+    # and its faults would not be named together with theirs.
+
+    @field_validator("secret_key")
+    @classmethod
+    def _secret(cls, value: str, info: ValidationInfo) -> str:
+        if not value:
+            raise ValueError("is missing; make one with: openssl rand -hex 32")
+        if _in_production(info) and is_weak(value):
+            raise ValueError("is too weak for production; it needs at least 32 random characters")
+        return value
+
     @field_validator("base_url")
     @classmethod
-    def _address(cls, value: str) -> str:
+    def _address(cls, value: str, info: ValidationInfo) -> str:
         parts = urlsplit(value)
-        if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/"):
+        more = parts.path.strip("/") or parts.query or parts.fragment or parts.username
+        if parts.scheme not in ("http", "https") or not parts.hostname or more:
             raise ValueError(
                 "must be an address such as https://dialog.example.org, without a path"
             )
-        return value.rstrip("/")
+        if _in_production(info) and parts.scheme != "https":
+            raise ValueError("must begin with https:// in production")
+        return f"{parts.scheme}://{parts.netloc}"
 
     @field_validator("mail_url")
     @classmethod
@@ -90,28 +109,22 @@ class Settings(BaseSettings):
         parse_limits(value)
         return value
 
-    @model_validator(mode="after")
-    def _production(self) -> Self:
-        faults = []
-        if not self.secret_key:
-            faults.append("secret_key: is missing; make one with: openssl rand -hex 32")
-        if self.environment == "production":
-            if self.secret_key and is_weak(self.secret_key):
-                faults.append(
-                    "secret_key: is too weak for production; it needs at least 32 random characters"
-                )
-            if not self.base_url.startswith("https://"):
-                faults.append("base_url: must begin with https:// in production")
-        if faults:
-            raise ValueError("\n".join(faults))
-        return self
+
+def _in_production(info: ValidationInfo) -> bool:
+    """Whether the rules of production hold; they do where the environment itself is misspelt."""
+    return info.data.get("environment") != "development"
 
 
 def is_weak(secret: str) -> bool:
-    """A secret that somebody could guess: short, of few letters, or copied from an example."""
+    """A secret that somebody could guess: short, of few letters, repeated, counted up or down, or
+    copied from an example.
+    """
+    steps = [(ord(here), ord(after)) for here, after in pairwise(secret.lower())]
     return (
         len(secret) < 32
         or len(set(secret)) < 10
+        or len(set(steps)) < 20
+        or sum(abs(after - here) < 2 for here, after in steps) > len(steps) / 2
         or any(word in secret.lower() for word in WEAK_SECRETS)
     )
 
@@ -145,10 +158,5 @@ def _fault_lines(error: ValidationError) -> list[str]:
     lines = ["The settings cannot be used:"]
     for fault in error.errors():
         message = str(fault["msg"]).removeprefix("Value error, ")
-        if fault["loc"]:
-            lines.append(f"  DIALOGUE_{str(fault['loc'][0]).upper()}: {message}")
-        else:
-            for line in message.splitlines():
-                name, _, rest = line.partition(":")
-                lines.append(f"  DIALOGUE_{name.upper()}:{rest}")
+        lines.append(f"  DIALOGUE_{str(fault['loc'][0]).upper()}: {message}")
     return lines

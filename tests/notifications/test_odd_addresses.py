@@ -51,5 +51,5 @@ def test_one_that_cannot_be_written_waits_while_the_others_go(app: Flask) -> Non
 
 def test_an_address_on_the_wire_is_ascii() -> None:
     assert wire_address("anna@östersund.example") == "anna@xn--stersund-m4a.example"
-    with pytest.raises(ValueError, match="internationalized"):
+    with pytest.raises(ValueError, match="@-sign"):
         wire_address("åsa@example.org")
