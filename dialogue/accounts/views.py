@@ -20,6 +20,7 @@ from dialogue.core.texts import _
 from dialogue.core.web.forms import ActForm
 from dialogue.core.web.guards import (
     SESSION_COOKIE,
+    here,
     instant,
     local_path,
     public,
@@ -104,7 +105,7 @@ def sign_in_link(token: str) -> tuple[str, int] | str:
     link = usable_link(token)
     if link is None:
         return gone(token)
-    return render_template("accounts/sign_in_link.html", form=ActForm(formdata=None))
+    return render_template("accounts/sign_in_link.html", form=ActForm(formdata=None), url=here())
 
 
 @blueprint.post("/konto/logga-in/<token>")
@@ -116,13 +117,14 @@ def follow_link(token: str) -> tuple[str, int] | Response:
         return gone(token)
     form = ActForm()
     if status := form.refusal():
-        return render_template("accounts/sign_in_link.html", form=form), status
+        return render_template("accounts/sign_in_link.html", form=form, url=here()), status
     old = request.cookies.get(SESSION_COOKIE)
     try:
         cookie = commands.use_sign_in_link(reader(), link, old_cookie=old, at=instant())
     except Gone:
         return gone(token)
-    response = see_other(local_path(link.till, url_for("accounts.account_page")))
+    asked = local_path(request.args.get("till"), link.till or "")
+    response = see_other(local_path(asked, url_for("accounts.account_page")))
     set_cookie(response, cookie)
     return response
 

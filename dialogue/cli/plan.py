@@ -44,13 +44,15 @@ def import_plans(file: Path, dry_run: bool) -> None:
 
 
 def store(plans: list[PlanRow], at: datetime) -> Counts:
-    """Store the plans; the goals of the one in force, and the municipality, get their dialogues.
+    """Store the plans, and open the dialogues of the goals that people can write to.
 
-    Goals of former years are read only: what people have to say belongs to their successors.
+    Goals of former years are read only: what people have to say belongs to their successors.  A
+    plan of a coming year has its dialogues ready on the day when it comes into force.
     """
     counts = commands.import_plans(OPERATOR, None, plans=plans, at=at)
     current = queries.current_plan(local_day(at))
-    if current is not None:
-        open_standing(OPERATOR, current, at=at)
+    for known in queries.plans():
+        if current is None or known.year >= current.year:
+            open_standing(OPERATOR, known, at=at)
     open_free(OPERATOR, None, at=at)
     return counts

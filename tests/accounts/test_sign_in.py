@@ -70,7 +70,8 @@ def test_an_unknown_or_closed_address_gets_the_same_answer_and_nothing_else(
     session().commit()
     known = factories.account("known@example.org")
     answers = {ask(browser, email).location for email in
-               ("nobody@example.org", "closed@example.org", known.email)}  # fmt: skip
+               ("nobody@example.org", "nobody@example.invalid", "x@y", "closed@example.org",
+                known.email)}  # fmt: skip
     assert answers == {MAILED}
     assert [row.account_id for row in session().query(SignInLink)] == [known.id]
     assert session().query(Account).count() == 2
@@ -218,6 +219,13 @@ def test_after_signing_in_the_way_leads_to_where_one_was_going(browser: Browser,
     ask(browser, who.email, till)
     link = session().query(SignInLink).one()
     assert use(browser, f"{SIGN_IN}/{sign_in_token(link.id)}").location == till
+
+
+def test_the_links_own_address_may_say_where_to_go(browser: Browser) -> None:
+    page = browser.get(f"{link_to(factories.account())}?till=/sv/arbete/dialoger")
+    assert browser.submit(page).location == "/sv/arbete/dialoger"
+    page = browser.get(f"{link_to(factories.account('b@example.org'))}?till=//evil.example")
+    assert browser.submit(page).location == "/sv/konto"
 
 
 @pytest.mark.parametrize("till", FOREIGN)

@@ -111,6 +111,18 @@ def test_an_incomplete_card_is_refused_with_every_field_named_and_nothing_lost(
     assert session().query(Dialogue).count() == 0
 
 
+def test_who_reads_and_whose_it_is_are_promises_that_nobody_makes_for_her(desk: Browser) -> None:
+    make.committee("valnamnden")
+    token = desk.get(f"{DESK}/ny").all("input", name="csrf_token")[0].get("value") or ""
+    sent = {**card(), "csrf_token": token}
+    bare = {name: sent[name] for name in sent if name not in ("moderation", "committee")}
+    page = desk.post(f"{DESK}/ny", {**bare, "act": "announce"})
+    assert page.status == 422
+    assert {"#moderation-0", "#committee"} <= set(page.links())
+    assert desk.post(f"{DESK}/ny", {**bare, "act": "save"}).status == 303
+    assert only().committee.key == "kommunstyrelsen", "a draft begins with the first"
+
+
 def test_a_stored_draft_can_be_announced_without_sending_the_card_again(desk: Browser) -> None:
     page = desk.follow(send(desk, card(), "save"))
     token = page.all("input", name="csrf_token")[0].get("value") or ""

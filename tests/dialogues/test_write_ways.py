@@ -105,6 +105,7 @@ def test_personal_data_are_marked_once_with_three_ways(
     assert [mark.get("data-kind") for mark in shown.iter("mark")]
     assert page.all("mark", data_kind=kind)
     assert buttons(page) == ["Ta bort det åt mig och skicka", "Ändra texten", third]
+    assert page.one("input", type="hidden", name="personal_data_seen").get("value") == "1"
     assert stored() == []
 
 
@@ -113,6 +114,8 @@ def test_a_preview_marks_them_as_well(browser: Browser, thread: Thread) -> None:
     assert page.status == 200
     page.one("mark", data_kind="phone")
     assert buttons(page)[0] == "Ta bort det åt mig och skicka"
+    assert browser.submit(page, press="send").status == 422, "a look at it is not yet a send"
+    assert browser.submit(page, {"personal_data_seen": "0"}).status == 422
 
 
 def test_they_are_taken_out_for_her(browser: Browser, thread: Thread) -> None:
@@ -145,7 +148,7 @@ def test_sent_as_it_is_a_person_reads_it_first(
     page = send(browser, **{"body": "Ljus", field: "Ring 070-174 06 05"})
     assert page.status == 422
     page.one("mark", data_kind="phone")
-    sent = browser.submit(page, press="1")
+    sent = browser.submit(page, press="send")
     assert sent.status == 303
     (made,) = stored()
     assert (made.state, made.held_for, made.shown_at) == (ContributionState.HELD, ["phone"], None)

@@ -119,6 +119,14 @@ def test_only_the_plan_in_force_gets_standing_dialogues(app: Flask, tmp_path: Pa
     assert slugs == {"mal-2024-ledning", "mal-2024-aktivt-liv", "fritt"}
 
 
+def test_the_dialogues_of_a_coming_plan_are_ready_on_its_first_day(
+    app: Flask, tmp_path: Path
+) -> None:
+    run(app, tmp_path, GOOD.replace("2024", "2090").replace("  adopted_on: 2023-11-23\n", ""))
+    slugs = set(session().scalars(select(Dialogue.slug)))
+    assert slugs == {"mal-2023-fritid", "mal-2090-ledning", "mal-2090-aktivt-liv", "fritt"}
+
+
 def test_each_import_is_an_event(app: Flask, tmp_path: Path) -> None:
     run(app, tmp_path, GOOD)
     kinds = session().scalars(select(Event.kind).where(Event.subject_type == "plan")).all()

@@ -141,6 +141,9 @@ class CardForm(Form):
         """Check each field, then what the card misses, and its dates against one another."""
         valid: bool = super().validate(extra_validators)
         faults = {} if self["title"].data else {"title": MISSING["title"]}
+        if self.needs_committee and not self["committee"].data and not self.complete:
+            # A draft begins with the first one, as the form does; announcing asks for a choice.
+            self["committee"].data = next((c.value for c in self["committee"].choices), None)
         if self.needs_committee and not self["committee"].data:
             faults["committee"] = lazy("Choose one of your committees.")
         if self.act not in ("save", "announce"):
@@ -149,6 +152,8 @@ class CardForm(Form):
         if self.complete:
             card = {field.name: field.data for field in self}
             card["question"] = self["question"].filled
+            if not self["moderation"].raw_data:
+                card["moderation"] = None  # the default is for a new card, not for a promise
             missing = missing_on_card(card, self.kind, needs_goal=self.needs_goal)
             faults |= {name: MISSING[name] for name in missing if not self[name].errors}
         opens, closes, answer = (self[n].data for n in ("opens_at", "closes_at", "answer_by"))

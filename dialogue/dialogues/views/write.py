@@ -51,12 +51,12 @@ def write_free() -> Response:
     """Write to the municipality; she says what it is about, or lets it be sorted."""
     goals = current_goals(local_day(instant()))
     form = WriteForm()
-    form.offer({g.key: g.short.best(current_locale())[1] for g in goals}, _places())
+    form.offer({g.key: g.short.best(current_locale()) for g in goals}, _places())
     return _answer(Writing(form, _chosen_thread(form.goal_key, goals), from_start=True))
 
 
-def _places() -> dict[str, str]:
-    return {place.key: place.name.best(current_locale())[1] for place in places()}
+def _places() -> dict[str, tuple[str, str]]:
+    return {place.key: place.name.best(current_locale()) for place in places()}
 
 
 def _chosen_thread(key: str, goals: list[Goal]) -> Thread | None:
@@ -115,7 +115,7 @@ def _take(writing: Writing, is_open: bool) -> Response:
 
 def _send(writing: Writing, words: Words) -> Response:
     """Store the words, unless they hold personal data that she has not been shown yet."""
-    if found_in(words) and not request.form.get("personal_data_seen"):
+    if found_in(words) and request.form.get("personal_data_seen") != "1":
         return preview_page(writing, 422)
     assert writing.thread is not None
     try:

@@ -133,6 +133,7 @@ def preview_page(writing: Writing, status: int = 200) -> Response:
         place=place.name.best(current_locale()) if place else None,
         found=heading,
         is_none=none,
+        was_sent=status != 200,
     )
     return make_response(html, status)
 

@@ -26,7 +26,7 @@ from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.dialogues.rules.dialogue import FREE_SLUG
 from dialogue.feedback.models import FeedbackCover, FeedbackLink, FeedbackResponse
 from dialogue.feedback.rules import ResponseState
-from dialogue.goals.models import Assignment
+from dialogue.goals.models import Assignment, Goal
 from dialogue.notifications.models import Notification
 
 _SHOWN = Contribution.state == ContributionState.PUBLISHED
@@ -199,6 +199,13 @@ def _link_checks() -> list[Check]:
         ("thread_link", ThreadLink),
         ("feedback_link", FeedbackLink),
     ):
+        checks.append(
+            (
+                name,
+                select(link.id).where(~exists().where(Goal.id == link.goal_id)).order_by(link.id),
+                "points to a goal that is not there",
+            )
+        )
         checks.append(
             (
                 name,
