@@ -213,6 +213,12 @@ def date_and_time(moment: datetime, today: date | None = None) -> Spoken:
     return Spoken(lambda lang: spoken.say_date_and_time(moment, lang, now), current_locale())
 
 
+def time_or_date(moment: datetime, today: date | None = None) -> Spoken:
+    """As in "kl. 8.14" for what happened today, else with its day."""
+    same = spoken.day_of(moment) == _today(today)
+    return time_of_day(moment) if same else date_and_time(moment, today)
+
+
 def number(n: float | Decimal) -> Spoken:
     """As in "12 345"."""
     return Spoken(lambda lang: spoken.say_number(n, lang), current_locale())
@@ -274,7 +280,7 @@ def register(app: Flask) -> None:
             "languages": LANGUAGES,
         }
     )
-    for say in (long_date, weekday, time_of_day, date_and_time, number):
+    for say in (long_date, weekday, time_of_day, date_and_time, time_or_date, number):
         environment.filters[say.__name__] = _filter(say)
     app.context_processor(lambda: {"locale": current_locale()})
     for code in LOCALES:

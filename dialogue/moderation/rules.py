@@ -50,6 +50,15 @@ class DeskAct(StrEnum):
 GROUNDED = frozenset({DeskAct.REJECT, DeskAct.UNPUBLISH})
 
 
+#: What takes a colleague's choice back.  Waiting and moving are simply decided anew.
+UNDOES = {
+    DeskAct.APPROVE: DeskAct.HOLD,
+    DeskAct.MASK: DeskAct.HOLD,
+    DeskAct.REJECT: DeskAct.RESTORE,
+    DeskAct.UNPUBLISH: DeskAct.RESTORE,
+}
+
+
 def may_restore(
     *, decided_by: int | None, decided_at: datetime, restorer: int | None, now: datetime
 ) -> bool:

@@ -179,6 +179,16 @@ def test_a_page_seen_too_long_ago_overwrites_nothing(desk: Browser, app: Flask) 
     assert only().purpose == make.sv("Sedan")
 
 
+def test_a_fault_on_an_old_page_says_who_came_between(desk: Browser) -> None:
+    page = desk.follow(send(desk, card(), "save"))
+    old = desk.get(f"{DESK}/{only().id}")
+    desk.submit(page, press="announce")
+    refused = desk.submit(old, {"purpose": "", "title": "Mitt"}, press="save")
+    assert refused.status == 422
+    assert "Anna Grind publicerade dialogen" in refused.text
+    assert refused.one("input", name="title").get("value") == "Mitt"
+
+
 def test_acts_out_of_season_answer_409_with_the_text(desk: Browser) -> None:
     page = desk.follow(send(desk, card(), "announce"))
     path, values = f"{DESK}/{only().id}", card(purpose="Kvar")
@@ -241,6 +251,27 @@ def test_the_list_is_paged_and_says_each_state(desk: Browser) -> None:
     assert len(later.all("li", data_dialogue=True)) == 3
     assert later.all("li", data_dialogue=str(standing.id))
     assert desk.get(f"{DESK}?sida=-4").status == 200
+
+
+def test_what_is_most_urgent_stands_first_with_its_dates(desk: Browser) -> None:
+    now = datetime.now(UTC)
+    ago, soon = now - timedelta(days=9), now + timedelta(days=9)
+    made = {
+        "cancelled": make.dialogue("d", state=DialogueState.CANCELLED),
+        "draft": make.dialogue("a", state=DialogueState.DRAFT),
+        "upcoming": make.dialogue("b", opens_at=soon, closes_at=soon + timedelta(days=9)),
+        "answering": make.dialogue("f", closes_at=ago, answer_by=soon.date()),
+        "open": make.dialogue("c", closes_at=soon),
+        "overdue": make.dialogue("e", closes_at=ago, answer_by=(now - timedelta(days=2)).date()),
+    }
+    for slug in ("answering", "overdue"):
+        make.contribution(made[slug].threads[0])
+    order = ["overdue", "open", "answering", "upcoming", "draft", "cancelled"]
+    page = desk.get(DESK)
+    headings = [h.get("id", "") for h in page.all("h2", id=True)]
+    assert headings == [f"state-{state}" for state in order]
+    assert "Svar senast" in words(page.one("li", data_dialogue=str(made["overdue"].id)))
+    assert "Svar senast" in words(page.one("li", data_dialogue=str(made["open"].id)))
 
 
 def test_a_standing_dialogue_shows_its_promise_and_cannot_be_closed(desk: Browser) -> None:

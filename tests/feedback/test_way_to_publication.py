@@ -32,6 +32,11 @@ def the_response() -> FeedbackResponse:
     return session().query(FeedbackResponse).one()
 
 
+def listed(page: Page) -> list[str | None]:
+    """The ids of the contributions that stand in the way, in the note that says so."""
+    return [li.get("data-contribution") for li in page.all("li", data_contribution=True)]
+
+
 def assert_unpublished() -> None:
     session().expire_all()
     assert session().query(FeedbackCover).count() == 0
@@ -72,7 +77,10 @@ def test_draft_review_return_and_publication(app: Flask) -> None:
     assert mailed.receipt.code not in asked.html
     assert_unpublished()
     done = reviewer.submit(asked, press="publish")
-    assert (done.status, done.location) == (303, f"{DESK}?klart=publicerat")
+    response = the_response()
+    assert (done.status, done.location) == (303, f"{DESK}?klart=publicerat&svar={response.id}")
+    told = reviewer.follow(done).one("p", role="status")
+    assert words(told) == "Klart. 2 personer får svar nu."
     assert reviewer.follow(done).all(role="status")
     published = the_response()
     assert published.state is ResponseState.PUBLISHED
@@ -195,14 +203,16 @@ def test_what_was_hidden_or_answered_meanwhile_is_listed(app: Flask) -> None:
     session().commit()
     refused = author.submit(page, press="publish")
     assert refused.status == 409
-    assert str(gone.id) in words(refused.all("div", class_="note danger")[0])
-    assert str(fine.id) not in words(refused.all("div", class_="note danger")[0])
+    assert listed(refused) == [str(gone.id)]
+    assert "Synpunkt från måndag 16 november" in refused.text
+    assert str(gone.id) not in refused.text
     assert "Borta" not in refused.html
     page = author.follow(author.submit(refused, {f"covers-{gone.id}": ""}, press="save"))
     make.response([taken], title="Ett annat svar")
     for values in ({}, {"confirmed": "1"}):
         refused = author.submit(page, {**values}, press="publish")
         assert refused.status == 409
-        assert str(taken.id) in words(refused.all("div", class_="note danger")[0])
+        assert listed(refused) == [str(taken.id)]
+        assert "”Mer ljus, tack.”" in refused.text
         assert "Ett annat svar" in refused.text
     assert session().query(FeedbackCover).count() == 1

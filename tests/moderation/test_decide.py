@@ -155,9 +155,29 @@ def test_a_second_decision_is_409_and_gives_the_text_back(desk: Browser, app: Fl
     assert answer.status == 409
     assert "Nils <b>Alm" in answer.text
     assert "Mina ord." in (answer.one("textarea").text or "")
+    assert "publicerade den kl." in answer.text
     assert {url(waiting), url(next_one)} <= set(answer.links())
     assert state(waiting) is S.PUBLISHED
     assert session().query(ModerationDecision).count() == 1
+    assert "Ångra det som Nils <b>Alm valde" in answer.text
+    assert desk.submit(answer, press="hold").status == 303
+    assert state(waiting) is S.HELD
+
+
+def test_what_a_colleague_hid_can_be_restored_from_the_page_that_says_so(
+    desk: Browser, app: Flask
+) -> None:
+    waiting = make.contribution(state=S.SUBMITTED)
+    nils = make.sign_in(Browser(app), make.account(role=Role.FACILITATOR, name="Nils Alm"))
+    page = desk.get(url(waiting))
+    send(nils, waiting, act="reject", ground="spam")
+    answer = desk.submit(page, press="approve")
+    assert answer.status == 409
+    assert desk.submit(answer, press="restore").status == 303
+    assert state(waiting) is S.PUBLISHED
+    own = desk.submit(page, press="approve")
+    assert own.status == 409
+    assert not own.all("button", name="act"), "what she chose last herself is no colleague's"
 
 
 def test_what_the_state_forbids_is_409(desk: Browser) -> None:

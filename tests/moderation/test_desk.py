@@ -104,7 +104,30 @@ def test_the_queue_holds_what_is_to_be_read_in_its_order(desk: Browser) -> None:
 def test_an_empty_queue_says_so(desk: Browser) -> None:
     page = desk.get(QUEUE)
     assert page.status == 200
-    assert len(page.all("p", class_="empty")) == 1
+    assert words(page.one("p", class_="empty")) == "Allt är läst. Bra jobbat."
+
+
+def test_an_item_without_a_goal_offers_the_move_and_each_says_when_it_is_promised(
+    desk: Browser,
+) -> None:
+    free = make.contribution(make.dialogue("fritt").threads[0], state=S.SUBMITTED)
+    other = make.contribution(state=S.SUBMITTED)
+    page = desk.get(url(free))
+    assert [fold.get("open") is not None for fold in page.all("details", class_="fold")] == [
+        False, False, True,
+    ]  # fmt: skip
+    assert "Den har inget mål än." in page.text
+    assert "Lovad före" in page.text
+    page = desk.get(url(other))
+    assert not [f for f in page.all("details", class_="fold") if f.get("open") is not None]
+    assert "Lovad före" in page.text
+
+
+def test_where_personal_data_is_found_hiding_it_is_the_first_choice(desk: Browser) -> None:
+    held = make.contribution(body="Ring 070-123 45 67.", state=S.HELD, held_for=["phone"])
+    page = desk.get(url(held))
+    assert "plain" not in page.one("button", value="mask").get("class", "")
+    assert "plain" in page.one("button", value="approve").get("class", "")
 
 
 def test_the_queue_comes_by_twenty(desk: Browser) -> None:

@@ -27,12 +27,7 @@ from dialogue.dialogues.commands.dialogue import (
 from dialogue.dialogues.forms.dialogue import ButtonForm, CancelForm, CardForm
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.promise import Promise, promise_of
-from dialogue.dialogues.queries.desk import (
-    committees_in,
-    every_assignment,
-    every_goal,
-    last_event,
-)
+from dialogue.dialogues.queries.desk import committees_in, every_assignment, every_goal, last_event
 from dialogue.dialogues.queries.dialogue import is_unanswered
 from dialogue.dialogues.rules.card import Card, Link, Question, local_text, pair_questions
 from dialogue.dialogues.rules.dialogue import (
@@ -254,8 +249,8 @@ _ACTS: dict[str, Callable[[Any, Dialogue], None]] = {
 
 def page(dialogue: Dialogue | None, form: Form | None = None, status: int = 200) -> Answer:
     """The desk's page of one dialogue, with everything that was typed."""
-    card = form if isinstance(form, CardForm) else (stored(dialogue) if dialogue else blank())
-    conflict = getattr(form, "conflict", None)
+    card = form if isinstance(form, CardForm) else stored(dialogue) if dialogue else blank()
+    conflict = getattr(form, "conflict", None) or _is_stale(dialogue, form, status)
     taken = getattr(form, "taken", {})
     card.take(taken)
     if dialogue and (conflict or not card.seen.data):
@@ -275,6 +270,13 @@ def page(dialogue: Dialogue | None, form: Form | None = None, status: int = 200)
         done=SAID.get(request.args.get("klart", "")),
     )
     return html, status
+
+
+def _is_stale(dialogue: Dialogue | None, form: Form | None, status: int) -> bool:
+    """Whether fields were refused on a page that others have changed meanwhile: say that too."""
+    if dialogue is None or not isinstance(form, CardForm) or status != 422:
+        return False
+    return _seen(form) not in (None, dialogue.version)
 
 
 def _state(dialogue: Dialogue | None) -> PublicState | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -10,7 +12,7 @@ from dialogue.core.errors import NotFound
 from dialogue.core.web.guards import instant, reader, requires, see_other
 from dialogue.dialogues.commands.dialogue import create_dialogue
 from dialogue.dialogues.models import Dialogue
-from dialogue.dialogues.queries.dialogue import dialogue_by_id, dialogues_by_state
+from dialogue.dialogues.queries.dialogue import Listed, dialogue_by_id, dialogues_by_state
 from dialogue.dialogues.rules.dialogue import PublicState
 from dialogue.dialogues.views import _desk_card as desk_card
 from dialogue.dialogues.views.blueprint import blueprint
@@ -18,8 +20,8 @@ from dialogue.dialogues.views.blueprint import blueprint
 PAGE = 30
 #: What needs somebody's hand stands first.
 ORDER = (
-    PublicState.OVERDUE, PublicState.ANSWERING, PublicState.DRAFT, PublicState.OPEN,
-    PublicState.UPCOMING, PublicState.ANSWERED, PublicState.ARCHIVED, PublicState.CANCELLED,
+    PublicState.OVERDUE, PublicState.OPEN, PublicState.ANSWERING, PublicState.UPCOMING,
+    PublicState.DRAFT, PublicState.ANSWERED, PublicState.CANCELLED, PublicState.ARCHIVED,
 )  # fmt: skip
 
 
@@ -29,6 +31,10 @@ def _mine(dialogue_id: int) -> Dialogue:
     if dialogue is None or not may(reader(), Permission.DIALOGUE_MANAGE, dialogue.whose()):
         raise NotFound("no such dialogue for this reader")
     return dialogue
+
+
+def _state(listed: Listed) -> PublicState:
+    return listed.state
 
 
 @blueprint.get("/arbete/dialoger")
@@ -43,7 +49,8 @@ def desk() -> str:
         instant(), ORDER, committees=mine, public=False, first=first, count=PAGE + 1
     )
     return render_template(
-        "dialogues/desk.html", listed=found[:PAGE],
+        "dialogues/desk.html",
+        groups=[(state, list(of)) for state, of in groupby(found[:PAGE], key=_state)],
         earlier=url_for(".desk", sida=page - 1) if page > 1 else None,
         later=url_for(".desk", sida=page + 1) if len(found) > PAGE else None,
     )  # fmt: skip

@@ -31,6 +31,11 @@ def chosen_ids(response_id: int) -> Select[int]:
     )
 
 
+def covered_ids(response_id: int) -> Select[int]:
+    """The ids that a published response covers."""
+    return select(FeedbackCover.contribution_id).where(FeedbackCover.response_id == response_id)
+
+
 def selections(response_id: int) -> Iterator[Selection]:
     """What a response in work is to cover, one by one in the order chosen: memory stays flat."""
     rows = session().execute(

@@ -96,6 +96,12 @@ def answerable(ids: Sequence[int], committees: Scope) -> dict[int, Contribution]
     return {contribution.id: contribution for contribution in found}
 
 
+def received(ids: Sequence[int]) -> dict[int, datetime]:
+    """Id → when it was received, whatever has become of it."""
+    rows = select(Contribution.id, Contribution.received_at).where(Contribution.id.in_(ids))
+    return {row[0]: row[1] for row in session().execute(rows)} if ids else {}
+
+
 def in_work_for(contribution_ids: Collection[int], committees: Scope) -> dict[int, int]:
     """Contribution id → the id of a response in work, in scope, that is to cover it."""
     found = (

@@ -135,6 +135,7 @@ def _happened(response: FeedbackResponse | None, conflict: Conflict) -> dict[str
     return {
         "kind": type(conflict).__name__,
         "ids": ids,
+        "received": desk.received(ids),
         "covers": published.covers_of(ids) if isinstance(conflict, AlreadyCovered) else {},
         "name": who[0].name if who and who[0] else "",
         "at": who[1] if who else None,

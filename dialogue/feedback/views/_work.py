@@ -167,7 +167,7 @@ def _act(
             return see_other(url_for(".desk", klart="atersant"))
     if request.form.get("confirmed") == "1":
         commands.publish_response(official, response, draft=draft, seen=seen, at=at)
-        return see_other(url_for(".desk", klart="publicerat"))
+        return see_other(url_for(".desk", klart="publicerat", svar=response.id))
     written = draft or checks.stored_draft(response)
     checks.check_leaving(official, response, written, ResponseAct.PUBLISH, seen)
     return confirm.page(response, written, form if draft else None)

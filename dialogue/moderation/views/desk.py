@@ -124,17 +124,17 @@ def _page(contribution: Contribution, form: DecisionForm) -> str:
         "moderation/item.html", form=form, done=shown.done(),
         item=shown.item(contribution, reports, history, reader(), instant()),
         count=shown.count(*queries.desk_count(_scope()), instant()),
-        laws=shown.ground_laws(), suggestions=shown.suggestions(),
+        laws=shown.ground_laws(), suggestions=shown.suggestions(), now=instant(),
         rest=[shown.row(c) for c in queries.desk_page(_scope(), limit=PER_PAGE)],
     )  # fmt: skip
 
 
 def _conflict_page(contribution: Contribution, form: DecisionForm, conflict: Conflict) -> str:
     following = queries.next_on_desk(contribution, _scope())
-    happened = shown.happened(
-        contribution, queries.history(contribution.id), form.version, conflict
-    )
+    history = queries.history(contribution.id)
+    happened = shown.happened(contribution, history, form.version, conflict)
     return render_template(
         "moderation/conflict.html", happened=happened, kept=form.text.data,
-        contribution_id=contribution.id, following=following,
+        contribution_id=contribution.id, following=following, version=contribution.version,
+        undo=shown.undo(contribution, history, reader()),
     )  # fmt: skip

@@ -14,13 +14,21 @@ from dialogue.core.errors import Conflict, IllegalTransition, Invalid
 from dialogue.core.html import mark_words, render_words
 from dialogue.core.municipality import municipality
 from dialogue.core.personal_data import find
-from dialogue.core.texts import Lazy, _, current_locale, date_and_time, ngettext, time_of_day
+from dialogue.core.texts import Lazy, _, current_locale, ngettext, time_or_date
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.models import Contribution, Thread
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.moderation.forms import DecisionForm
 from dialogue.moderation.models import ModerationDecision, Report
-from dialogue.moderation.rules import GROUNDED, DeskAct, Ground, may_restore, possible_acts
+from dialogue.moderation.rules import (
+    GROUNDED,
+    UNDOES,
+    DeskAct,
+    Ground,
+    may_restore,
+    possible_acts,
+    stands_on_desk,
+)
 from dialogue.moderation.views.labels import ACTS, CHANNELS, DONE, HAPPENED, STATES
 from dialogue.moderation.wording import GROUNDS, KINDS
 
@@ -69,6 +77,8 @@ class Item:
     state: str
     acts: frozenset[DeskAct]
     restore_refused: bool
+    is_free: bool
+    promised: datetime | None
     reports: Sequence[Report]
     report_grounds: dict[int, Lazy]
     history: Sequence[Decided]
@@ -94,13 +104,11 @@ def count(number_of: int, oldest: datetime | None, now: datetime) -> Markup | No
     if oldest is None:
         return None
     promised = municipality().next_reading(oldest)
-    today = local_day(promised) == local_day(now)
-    when = time_of_day(promised) if today else date_and_time(promised)
     return ngettext(
         "%(num)s to read, promised before %(when)s",
         "%(num)s to read, the oldest promised before %(when)s",
         number_of,
-        when=when,
+        when=time_or_date(promised, local_day(now)),
     )
 
 
@@ -202,10 +210,19 @@ def item(
         state=contribution.state.value,
         acts=acts - {DeskAct.RESTORE} if refused else acts,
         restore_refused=refused,
+        is_free=contribution.dialogue.is_free,
+        promised=_promised(contribution),
         reports=reports,
         report_grounds={r.id: GROUNDS[r.ground].label for r in reports if r.ground},
         history=[_decided(decision, name) for decision, name in history],
     )
+
+
+def _promised(contribution: Contribution) -> datetime | None:
+    waits = stands_on_desk(
+        contribution.state, was_read=contribution.reviewed_at is not None, has_notice=False
+    )
+    return municipality().next_reading(contribution.received_at) if waits else None
 
 
 def _thread_url(contribution: Contribution) -> str | None:
@@ -259,5 +276,18 @@ def happened(
     decision, name = history[0]
     return HAPPENED[decision.act] % {
         "name": name or _("Somebody"),
-        "when": time_of_day(decision.at),
+        "when": time_or_date(decision.at),
     }
+
+
+def undo(
+    contribution: Contribution,
+    history: Sequence[tuple[ModerationDecision, str | None]],
+    actor: Actor,
+) -> tuple[DeskAct, str] | None:
+    """The act that takes back what a colleague chose last, and her name; None when none does."""
+    if not history or history[0][0].by_id in (None, actor.account_id):
+        return None
+    act, name = UNDOES.get(DeskAct(history[0][0].act)), history[0][1]
+    allowed = possible_acts(contribution.state, was_read=True, has_notice=False, has_findings=False)
+    return (act, name) if act in allowed and act and name else None
