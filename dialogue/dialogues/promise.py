@@ -102,7 +102,7 @@ def _rows(dialogue: Dialogue, links: Sequence[Link], first_goal: str | None) -> 
         Row("answer_by", _("When you get an answer"), _when(dialogue, first_goal)),
         Row("moderation", _("Who reads"), _moderation(dialogue.moderation)),
         Row("languages", _("Languages"), _languages(dialogue.languages)),
-        Row("contact", _("Ask us"), dialogue.contact or ""),
+        Row("contact", _("Ask us"), ("sv", dialogue.contact) if dialogue.contact else ""),
         Row("case_number", _("Case number"), dialogue.case_number or ""),
         Row("sami_flag", _("The rights of the Sámi"), _sami(dialogue.sami_flag)),
         Row("child_flag", _("Children's rights"), _children(dialogue.child_flag)),

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from markupsafe import Markup, escape
 
 from dialogue.core.municipality import municipality
-from dialogue.core.texts import Lazy, current_locale, lazy, lazy_plain, plain
+from dialogue.core.texts import Lazy, _, current_locale, lazy, lazy_plain, plain
+from dialogue.dialogues.promise import in_sentence
 from dialogue.feedback.rules import Fault, ResponseSize, Use
 
 _USES = {
@@ -27,6 +28,9 @@ def receiver_name(key: str) -> str:
 
 def use_label(use: Use, receiver: str = "") -> Markup:
     """What it led to, for running text; `receiver` is the key of whom it was passed on to."""
+    found = municipality().receiver(receiver) if use is Use.PASSED_ON and receiver else None
+    if found:
+        return _("Passed on to %(whom)s", whom=in_sentence(found.name))
     return escape(_use(use, receiver))
 
 

@@ -69,6 +69,13 @@ def test_everything_that_is_typed_is_kept(browser: Browser, thread: Thread) -> N
     )  # fmt: skip
 
 
+def test_every_option_says_its_language(browser: Browser, thread: Thread) -> None:
+    factories.place("lit", "Lit")
+    page = browser.get(URL.replace("/sv/", "/sma/"))
+    said = {words(option): option.get("lang") for option in page.all("option")}
+    assert (said["Hela kommunen"], said["Lit"], said["English"]) == ("sv", "sv", "en")
+
+
 def test_the_language_is_the_pages_unless_chosen(browser: Browser, thread: Thread) -> None:
     send(browser, {"body": "Buorre"}, "/se/dialoger/bussar/fragan/skriv")
     assert stored()[0].language == "se"

@@ -34,7 +34,7 @@ def standing(**more: object) -> Contribution:
     thread = factories.dialogue(
         "mal-2024-aktivt-liv", goals=[goal], form=DialogueForm.STANDING, thread_slug="samtal"
     ).threads[0]
-    return factories.contribution(thread, "Mer is.", **more)  # type: ignore[arg-type]
+    return factories.contribution(thread, "Mer is.", **more)  # type: ignore[arg-type]  # passed through
 
 
 def receipt(browser: Browser, contribution: Contribution) -> Page:
@@ -159,6 +159,8 @@ def test_a_moved_one_says_where_it_stands_now(browser: Browser) -> None:
 def test_an_answered_one_turns_round(browser: Browser) -> None:
     contribution = standing()
     factories.response([contribution], size=ResponseSize.SHORT, use=Use.NOT_USED, at=NOW)
+    other = browser.get(f"/en/kvitto/{contribution.receipt.code}")
+    assert "Ebba Vattuman, utvecklare" in [words(e) for e in other.all("span", lang="sv")]
     page = receipt(browser, contribution)
     assert words(page.one("h1")) == "Du har fått svar"
     assert tag(page) == "Ändrade inte beslutet"

@@ -126,7 +126,7 @@ def bounded(**changes: object) -> list[Step]:
         "answered": None, "has_opened": True, "has_closed": False, "is_answered": False,
         "today": TODAY,
     }  # fmt: skip
-    return dialogue_steps(**{**values, **changes})  # type: ignore[arg-type]
+    return dialogue_steps(**{**values, **changes})  # type: ignore[arg-type]  # one dict of all
 
 
 def test_a_dialogue_opens_closes_decides_and_answers() -> None:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from email_validator import EmailNotValidError, validate_email
-from wtforms import Field, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.widgets import HiddenInput
 
 from dialogue.core.html import normalise, one_line
 from dialogue.core.languages import LANGUAGES
-from dialogue.core.texts import Lazy, current_locale, lazy, lazy_plain, ngettext, plain
+from dialogue.core.texts import Lazy, current_locale, lang_of, lazy, lazy_plain, ngettext
 from dialogue.core.web.forms import Form
 from dialogue.dialogues.rules.contribution import BODY_LIMIT, NAME_LIMIT, ON_BEHALF_LIMIT
 
 #: The choice of whoever does not know which goal it is about.
 SORT_IT = "?"
-Choices = Mapping[str, str]
+#: Value → (language, words) of an option.
+Choices = Mapping[str, tuple[str, str]]
 
 
 def _text(value: str | None) -> str:
@@ -25,6 +26,11 @@ def _text(value: str | None) -> str:
 
 def _line(value: str | None) -> str:
     return one_line(value or "")
+
+
+def _options(choices: Choices) -> list[SelectChoice]:
+    """Each in its own language; an option can hold no element that would say so."""
+    return [SelectChoice(value, words, {"lang": lang}) for value, (lang, words) in choices.items()]
 
 
 def _at_most(limit: int, message: Lazy) -> Callable[[Form, Field], None]:
@@ -102,7 +108,7 @@ class WriteForm(Form):
     )
     language = SelectField(
         lazy("The language I wrote in"),
-        choices={known.code: known.name for known in LANGUAGES},
+        choices=[SelectChoice(own.code, own.name, {"lang": own.code}) for own in LANGUAGES],
         default=current_locale,
         invalid_choice_message=lazy("Choose one of the languages in the list."),
     )
@@ -121,8 +127,10 @@ class WriteForm(Form):
         if goals is None:
             del self.goal
         else:
-            self.goal.choices = {SORT_IT: plain("I do not know, sort it for me"), **goals}
-        self.place.choices = {"": plain("The whole municipality"), **places}
+            unknown = lazy_plain("I do not know, sort it for me")
+            self.goal.choices = _options({SORT_IT: (lang_of(unknown), str(unknown)), **goals})
+        everywhere = lazy_plain("The whole municipality")
+        self.place.choices = _options({"": (lang_of(everywhere), str(everywhere)), **places})
 
     def validate_parent(self, field: Field) -> None:
         """Raises ValidationError when it answers what does not show here."""

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from flask import url_for
 from markupsafe import Markup
 
+from dialogue.core.languages import Translated
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import _, long_date, ngettext, time_of_day, weekday
 from dialogue.core.workdays import is_working, local_day, working_days_after
@@ -149,7 +150,8 @@ def _state_words(
             )
     if answer is not None and answer.response.published_at is not None:
         day = long_date(local_day(answer.response.published_at), today)
-        said = _("%(date)s, by %(signature)s.", date=day, signature=answer.response.signature)
+        signature = in_sentence(Translated({"sv": answer.response.signature}))
+        said = _("%(date)s, by %(signature)s.", date=day, signature=signature)
         return _("You have got an answer"), said
     if due < today:
         return _("The answer is late"), _(

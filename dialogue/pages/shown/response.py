@@ -30,7 +30,7 @@ class Card:
     url: str
     title: tuple[str, str]
     date_text: str
-    signature: str
+    signature: tuple[str, str]
     said_line: tuple[str, str] | None
     use: str | None
     use_label: Markup | None
@@ -47,7 +47,7 @@ class Parts:
     said_html: Markup | None
     decided_html: Markup
     connection_html: Markup | None
-    signature: str
+    signature: tuple[str, str]
     url: str
     date_text: str
     use: str | None = None
@@ -103,7 +103,7 @@ def _card(item: Listed, today: date) -> Card:
         url=response_url(response),
         title=response.title.best(current_locale()),
         date_text=long_date(local_day(response.published_at), today),
-        signature=response.signature,
+        signature=("sv", response.signature),
         said_line=_first_sentence(item.revision),
         use=item.use.value if item.use else None,
         use_label=use_label(item.use) if item.use else None,
@@ -125,7 +125,7 @@ def parts(
         said_html=_html(revision.said),
         decided_html=_html(revision.decided) or Markup(""),
         connection_html=_html(revision.connection),
-        signature=response.signature,
+        signature=("sv", response.signature),
         url=response_url(response),
         date_text=long_date(local_day(response.published_at), today),
         use=cover.use.value if cover else None,
