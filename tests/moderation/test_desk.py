@@ -130,12 +130,12 @@ def test_where_personal_data_is_found_hiding_it_is_the_first_choice(desk: Browse
     assert "plain" in page.one("button", value="approve").get("class", "")
 
 
-def test_the_queue_comes_by_twenty(desk: Browser) -> None:
+def test_the_queue_comes_by_a_hundred(desk: Browser) -> None:
     thread = make.dialogue().threads[0]
-    for _ in range(23):
+    for _ in range(103):
         make.contribution(thread, state=S.SUBMITTED)
     first, second = desk.get(QUEUE), desk.get(f"{QUEUE}?sida=2")
-    assert (len(ids(first)), len(ids(second))) == (20, 3)
+    assert (len(ids(first)), len(ids(second))) == (100, 3)
     assert not set(ids(first)) & set(ids(second))
     for bad in ("0", "-1", "x", "²", "99999999999999999999"):
         assert ids(desk.get(f"{QUEUE}?sida={bad}")) == ids(first)
