@@ -20,7 +20,7 @@ from dialogue.config import ROOT, Settings, load_settings, parse_limits
 from dialogue.core import municipality, texts
 from dialogue.core.access import Permission, may_somewhere
 from dialogue.core.database import db, engine_options, prepare_engine
-from dialogue.core.web import addresses, errors, forms, guards, logs, reading
+from dialogue.core.web import addresses, errors, forms, guards, incoming, logs, reading
 from dialogue.dialogues import views as dialogues
 from dialogue.feedback import views as feedback
 from dialogue.moderation import views as moderation
@@ -39,6 +39,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         static_folder=str(ROOT / "dialogue" / "static"),
         static_url_path="/static",
     )
+    app.request_class = incoming.Incoming
     app.config.update(
         SECRET_KEY=settings.secret_key,
         SQLALCHEMY_DATABASE_URI=settings.database_url,

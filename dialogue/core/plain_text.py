@@ -8,13 +8,19 @@ same again when applied twice.
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["normalise", "one_line"]
+__all__ = ["normalise", "one_line", "without_controls"]
 
-# Control characters but tab and newline, and halves of surrogate pairs, which no encoding can
-# carry.
+# Control characters but tab and newline, halves of surrogate pairs, which no encoding can carry,
+# and the 66 noncharacters, which HTML forbids and Unicode keeps for use inside programs.
+_NONCHARACTERS = [
+    *range(0xFDD0, 0xFDF0),
+    *(plane + last for plane in range(0, 0x110000, 0x10000) for last in (0xFFFE, 0xFFFF)),
+]
 _REMOVED = dict.fromkeys(
-    [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000)]
+    [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0), *range(0xD800, 0xE000), *_NONCHARACTERS]
 )
+
+_REMOVED_BUT_CR = {code: None for code in _REMOVED if code != 0x0D}
 
 _EMBEDDING = frozenset("\u202a\u202b\u202d\u202e")
 _ISOLATE = frozenset("\u2066\u2067\u2068")
@@ -28,6 +34,13 @@ _MARKS_IN_A_ROW = 30
 # Blank although neither white space nor format characters: fillers, the empty Braille cell,
 # selectors.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+
+
+def without_controls(text: str) -> str:
+    """The text as it was typed, but for the characters that no page may hold: those that
+    ``normalise`` takes away wherever they stand, carriage returns kept.
+    """
+    return text.translate(_REMOVED_BUT_CR)
 
 
 def normalise(text: str) -> str:

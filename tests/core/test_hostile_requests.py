@@ -65,3 +65,20 @@ def test_head_answers_like_get(browser: Browser, role: Role) -> None:
 def test_addresses_are_told_apart_also_on_a_socket_for_both_kinds() -> None:
     assert _prefix("::ffff:192.0.2.1") == _prefix("192.0.2.1") != _prefix("::ffff:192.0.2.2")
     assert _prefix("fe80::1%eth0") == _prefix("fe80::2%eth0") != "unknown"
+
+
+@pytest.mark.parametrize(
+    "path", ["/sv/kvitto", "/sv/konto/logga-in", "/sv/tillganglighet/rapportera"]
+)
+@pytest.mark.parametrize("token", [True, False])
+def test_what_is_given_back_holds_no_control_characters(
+    browser: Browser, path: str, *, token: bool
+) -> None:
+    nasty = "a\x00b\x01\x0b\x7f\x85\ufffe\U0001ffff\ud800"
+    given = dict.fromkeys(("code", "email", "till", "text", "seen"), nasty)
+    if token:
+        given["csrf_token"] = str(browser.get(path).all("input", name="csrf_token")[0].get("value"))
+    data = {name: value.encode("utf-8", "surrogatepass") for name, value in given.items()}
+    answer = browser.client.post(f"{path}?klart={'%00'}", data=data)
+    assert answer.status_code in (400, 422)
+    assert not any(character in answer.text for character in "\x00\x01\x0b\x7f\x85\ufffe\U0001ffff")

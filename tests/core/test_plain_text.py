@@ -18,6 +18,7 @@ from dialogue.core.plain_text import normalise, one_line
         ("a\x00b\x07c\x1bd\x7fe\x85f\x9fg", "abcdefg"),
         ("spalt\tett", "spalt\tett"),
         ("e\x00\u0301", "é"),
+        ("a\ufffeb\uffffc\ufdd0d\ufdefe\U0001fffef\U0010ffffg", "abcdefg"),
         ("e\u202e\u0301", "é"),
         ("halv \ud83d emoji", "halv  emoji"),
         ("👩‍👩‍👧‍👦 ❤️ 🏳️‍🌈", "👩‍👩‍👧‍👦 ❤️ 🏳️‍🌈"),
