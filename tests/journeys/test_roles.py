@@ -92,7 +92,7 @@ POST kvitto/CODE/ta-bort-namn            303    303    303        303    303    
 POST kvitto/CODE/sluta-mejla             303    303    303        303    303        303        303  303   303
 POST kvitto                              303    303    303        303    303        303        303  303   303
 POST tillganglighet/rapportera           303    303    303        303    303        303        303  303   303
-"""  # noqa: E501  # a table is read along its rows
+"""  # noqa: E501 - a table is read along its rows
 
 ROWS = [line for line in TABLE.splitlines() if line.strip()]
 assert ROWS[0].split() == NAMES, "the table's head names the roles"
