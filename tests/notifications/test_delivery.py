@@ -20,7 +20,11 @@ from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.rules.contribution import ContributionAct, ContributionState
 from dialogue.feedback.models import FeedbackResponse
 from dialogue.feedback.rules import Use
-from dialogue.moderation.commands import approve_contribution, reject_contribution
+from dialogue.moderation.commands import (
+    approve_contribution,
+    mask_contribution,
+    reject_contribution,
+)
 from dialogue.moderation.rules import Ground
 from dialogue.notifications import delivery
 from dialogue.notifications.models import Notification
@@ -115,6 +119,23 @@ def test_being_shown_is_told_only_after_an_hour(app: Flask, waited: int, expecte
     approve_contribution(facilitator(), contribution, at=NOW + timedelta(minutes=waited))
     delivery.deliver(now=NOW + timedelta(hours=3))
     assert len(mails(app)) == expected
+
+
+def test_only_who_was_masked_is_told_that_something_was_taken_out(app: Flask) -> None:
+    made = [
+        make.contribution(
+            body="Ring 070-174 06 33.",
+            state=ContributionState.HELD,
+            held_for=["phone"],
+            email="a@example.org",
+        )
+        for _ in range(2)
+    ]
+    mask_contribution(facilitator(), made[0], at=NOW + timedelta(hours=2))
+    approve_contribution(facilitator(), made[1], at=NOW + timedelta(hours=2))
+    delivery.deliver(now=NOW + timedelta(hours=3))
+    told = [("Vi tog bort personuppgifter" in text(mail)) for mail in mails(app)]
+    assert sorted(told) == [False, True]
 
 
 def test_a_rejection_says_why_and_how_to_complain(app: Flask) -> None:
