@@ -109,11 +109,18 @@ def desk_page(scope: Scope, *, limit: int, offset: int = 0) -> Sequence[Contribu
 
 
 def desk_count(scope: Scope) -> tuple[int, datetime | None]:
-    """How many stand on the desk, and when the oldest of them was received."""
+    """How many stand on the desk, and since when the oldest does: received, or pointed at."""
+    notice = (
+        select(func.min(Report.at))
+        .where(Report.contribution_id == Contribution.id, Report.handled_at.is_(None))
+        .scalar_subquery()
+    )
+    unread = or_(Contribution.state.in_(_WAITING), Contribution.reviewed_at.is_(None))
+    since = case((unread, Contribution.received_at), else_=notice)
     count, oldest = (
         session()
         .execute(
-            select(func.count(Contribution.id), func.min(Contribution.received_at))
+            select(func.count(Contribution.id), func.min(since))
             .join(Contribution.dialogue)
             .where(*_on_desk(scope))
         )

@@ -155,7 +155,7 @@ def test_a_second_decision_is_409_and_gives_the_text_back(desk: Browser, app: Fl
     assert answer.status == 409
     assert "Nils <b>Alm" in answer.text
     assert "Mina ord." in (answer.one("textarea").text or "")
-    assert "publicerade den kl." in answer.text
+    assert "publicerade den kl." in words(answer.one("p", role="alert", data_focus=True))
     assert {url(waiting), url(next_one)} <= set(answer.links())
     assert state(waiting) is S.PUBLISHED
     assert session().query(ModerationDecision).count() == 1

@@ -123,6 +123,15 @@ def test_an_item_without_a_goal_offers_the_move_and_each_says_when_it_is_promise
     assert "Lovad före" in page.text
 
 
+def test_a_notice_is_promised_from_its_own_day_on(desk: Browser) -> None:
+    old = make.contribution()
+    session().add(Report(contribution_id=old.id, text="Elakt.", at=make.NOW + timedelta(days=99)))
+    session().commit()
+    lead = words(desk.get(QUEUE).one("p", class_="lead"))
+    assert "november" not in lead, "what was read in time is not late because somebody points at it"
+    assert "februari" in lead
+
+
 def test_where_personal_data_is_found_hiding_it_is_the_first_choice(desk: Browser) -> None:
     held = make.contribution(body="Ring 070-123 45 67.", state=S.HELD, held_for=["phone"])
     page = desk.get(url(held))
