@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
 
 from sqlalchemy import Select, select, tuple_
@@ -54,12 +54,6 @@ def all_goals() -> list[Goal]:
 def goal_by_key(year: int, key: str) -> Goal | None:
     """One goal of a year."""
     return session().scalar(_goals().where(Plan.year == year, Goal.key == key))
-
-
-def goals_by_ids(ids: Collection[int]) -> dict[int, Goal]:
-    """Id → goal, for those that exist."""
-    found = session().scalars(_goals().where(Goal.id.in_(ids))) if ids else ()
-    return {goal.id: goal for goal in found}
 
 
 def goals_by_path_keys(path_keys: Iterable[str]) -> dict[str, Goal]:
@@ -166,16 +160,6 @@ def assignments_of(goal_id: int) -> list[Assignment]:
             _assignments().where(Assignment.goal_id == goal_id).order_by(Assignment.id)
         )
     )
-
-
-def assignments_under(goal_ids: Collection[int]) -> dict[int, list[Assignment]]:
-    """Goal id → its assignments, for each of the goals."""
-    under: dict[int, list[Assignment]] = {goal_id: [] for goal_id in goal_ids}
-    if under:
-        found = _assignments().where(Assignment.goal_id.in_(under)).order_by(Assignment.id)
-        for assignment in session().scalars(found):
-            under[assignment.goal_id].append(assignment)
-    return under
 
 
 def all_assignments() -> list[Assignment]:

@@ -107,11 +107,6 @@ KINDS: dict[str, Lazy] = {
 }
 
 
-def ground_label(ground: Ground) -> Lazy:
-    """The ground in a word or two."""
-    return GROUNDS[ground].label
-
-
 def ground_sentence(ground: Ground) -> Lazy:
     """The ground as one plain sentence to the author, for receipts and mails."""
     return GROUNDS[ground].sentence

@@ -26,10 +26,8 @@ from dialogue.dialogues.models import Dialogue, DialogueChange, Thread
 from dialogue.dialogues.queries.card import card_of
 from dialogue.dialogues.queries.dialogue import (
     dialogues_by_state,
-    free_dialogue,
     public_dialogue,
     redirect_target,
-    standing_for,
     thread_with_card,
 )
 from dialogue.dialogues.rules.card import Card, Question
@@ -232,7 +230,7 @@ def test_a_standing_dialogue_opens_for_each_goal_once(app: Flask) -> None:
     assert dialogue.moderation is ModerationMode.PRE
     assert dialogue.is_open(AT)
     assert dialogue.committee_id == goals[0].committee_id
-    assert standing_for(goals[0].id) is dialogue
+    assert [link.goal for link in dialogue.links] == [goals[0]]
     thread = thread_with_card("mal-2024-ledning", "samtal")
     assert thread is dialogue.threads[0]
     with pytest.raises(Conflict):
@@ -243,7 +241,7 @@ def test_the_free_dialogue_opens_once_without_a_goal(app: Flask) -> None:
     make.committee()
     assert open_free(OPERATOR, None, at=AT) == 1
     assert open_free(OPERATOR, None, at=AT) == 0
-    free = free_dialogue()
+    free = public_dialogue("fritt")
     assert free is not None
     assert (free.slug, free.links) == ("fritt", [])
     assert free.title.best("sv") == ("sv", "Något annat")

@@ -19,7 +19,7 @@ from dialogue.moderation.rules import (
     possible_acts,
     stands_on_desk,
 )
-from dialogue.moderation.wording import GROUNDS, ground_label, ground_sentence
+from dialogue.moderation.wording import GROUNDS, ground_sentence
 
 NOW = datetime(2026, 11, 16, 9, tzinfo=UTC)
 
@@ -91,5 +91,5 @@ def test_every_ground_has_its_words(locale: str, app: Flask) -> None:
             words = GROUNDS[ground]
             assert str(ground_sentence(ground)).endswith(".")
             assert str(words.law).endswith(".")
-            assert str(ground_label(ground))
+            assert str(words.label)
             assert str(words.suggestion)

@@ -207,21 +207,6 @@ def thread_with_card(slug: str, thread_slug: str) -> Thread | None:
     )
 
 
-def standing_for(goal_id: int) -> Dialogue | None:
-    """The standing dialogue of a goal, with its threads."""
-    return session().scalar(
-        select(Dialogue)
-        .where(
-            Dialogue.form == DialogueForm.STANDING,
-            Dialogue.state == DialogueState.ANNOUNCED,
-            Dialogue.links.any(DialogueLink.goal_id == goal_id),
-        )
-        .options(selectinload(Dialogue.threads))
-        .order_by(Dialogue.id)
-        .limit(1)
-    )
-
-
 def _standing(slugs: list[str]) -> dict[str, Dialogue]:
     found = session().scalars(
         select(Dialogue)
@@ -229,11 +214,6 @@ def _standing(slugs: list[str]) -> dict[str, Dialogue]:
         .options(selectinload(Dialogue.threads))
     )
     return {str(dialogue.slug): dialogue for dialogue in found}
-
-
-def free_dialogue() -> Dialogue | None:
-    """The municipality's own standing dialogue, for what has no goal yet."""
-    return _standing([FREE_SLUG]).get(FREE_SLUG)
 
 
 def redirect_target(dialogue: Dialogue, today: date) -> Dialogue | None:
