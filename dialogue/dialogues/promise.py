@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dialogue.core.languages import LANGUAGES, Translated
 from dialogue.core.municipality import municipality
@@ -19,7 +19,7 @@ from dialogue.core.texts import (
 )
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.models import Dialogue
-from dialogue.dialogues.rules.dialogue import ModerationMode, ParticipationLevel
+from dialogue.dialogues.wording import HEADINGS, LEVELS, MODERATION
 from dialogue.goals.models import Assignment, Goal
 
 #: A goal, and the assignment under it when the link is to that.
@@ -91,22 +91,26 @@ def _rows(dialogue: Dialogue, links: Sequence[Link], first_goal: str | None) -> 
         else ()
     )
     return [
-        Row("purpose", _("Why we ask"), _said(dialogue.purpose)),
-        Row("open_to", _("This you can influence"), _said(dialogue.open_to)),
-        Row("not_open_to", _("This is decided already"), _said(dialogue.not_open_to)),
-        Row("level", _("How much you can influence"), _level(dialogue.level)),
-        _each("goals", _("The goal it is about"), list(goals)),
-        _each("assignments", _("Assignments"), assignments),
-        Row("decider", _("Who decides, and when"), _said(dialogue.decider), decided),
+        _row("purpose", _said(dialogue.purpose)),
+        _row("open_to", _said(dialogue.open_to)),
+        _row("not_open_to", _said(dialogue.not_open_to)),
+        _row("level", escape(LEVELS[dialogue.level]) if dialogue.level else ""),
+        _each("goals", list(goals)),
+        _each("assignments", assignments),
+        _row("decider", _said(dialogue.decider), decided),
         Row("closes_at", _("When you can write"), _open(dialogue)),
-        Row("answer_by", _("When you get an answer"), _when(dialogue, first_goal)),
-        Row("moderation", _("Who reads"), _moderation(dialogue.moderation)),
-        Row("languages", _("Languages"), _languages(dialogue.languages)),
-        Row("contact", _("Ask us"), ("sv", dialogue.contact) if dialogue.contact else ""),
-        Row("case_number", _("Case number"), dialogue.case_number or ""),
-        Row("sami_flag", _("The rights of the Sámi"), _sami(dialogue.sami_flag)),
-        Row("child_flag", _("Children's rights"), _children(dialogue.child_flag)),
+        _row("answer_by", _when(dialogue, first_goal)),
+        _row("moderation", escape(MODERATION[dialogue.moderation])),
+        _row("languages", _languages(dialogue.languages)),
+        _row("contact", ("sv", dialogue.contact) if dialogue.contact else ""),
+        _row("case_number", dialogue.case_number or ""),
+        _row("sami_flag", _sami(dialogue.sami_flag)),
+        _row("child_flag", _children(dialogue.child_flag)),
     ]
+
+
+def _row(field: str, text: Said, also: Sequence[tuple[str, Said]] = ()) -> Row:
+    return Row(field, escape(HEADINGS[field]), text, also)
 
 
 def _said(text: Translated | None) -> Said:
@@ -134,26 +138,10 @@ def _phrase(text: Translated | None) -> Markup:
     return _in_lang(lang, first[:1].lower() + first[1:])
 
 
-def _each(field: str, label: Markup, texts: Sequence[Translated]) -> Row:
+def _each(field: str, texts: Sequence[Translated]) -> Row:
     """Several things under one heading."""
     said = [in_sentence(text) for text in texts]
-    return Row(field, label, said[0] if said else "", [(field, text) for text in said[1:]])
-
-
-def _level(level: ParticipationLevel | None) -> Said:
-    match level:
-        case ParticipationLevel.INFORMATION:
-            return _("We tell.")
-        case ParticipationLevel.CONSULTATION:
-            return _("We ask, and decide afterwards.")
-        case ParticipationLevel.DIALOGUE:
-            return _("We reason together, and decide afterwards.")
-        case ParticipationLevel.INFLUENCE:
-            return _("You make the proposal with us.")
-        case ParticipationLevel.SHARED_DECISION:
-            return _("You take part and decide.")
-        case None:
-            return ""
+    return _row(field, said[0] if said else "", [(field, text) for text in said[1:]])
 
 
 def _open(dialogue: Dialogue) -> Said:
@@ -177,12 +165,6 @@ def _when(dialogue: Dialogue, first_goal: str | None) -> Said:
         "Within %(num)s working days from when you wrote.",
         municipality().days_for(first_goal),
     )
-
-
-def _moderation(mode: ModerationMode) -> Said:
-    if mode is ModerationMode.PRE:
-        return _("Before it is shown")
-    return _("After it is shown")
 
 
 def _languages(codes: Sequence[str]) -> Markup:

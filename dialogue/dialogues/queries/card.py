@@ -10,7 +10,7 @@ from dialogue.core.texts import in_locale, plain
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries.desk import link_texts, place_by_id
 from dialogue.dialogues.rules.card import Card, Question
-from dialogue.dialogues.rules.dialogue import ModerationMode, ParticipationLevel
+from dialogue.dialogues.wording import LEVELS, MODERATION
 
 #: Far from every date, so that each is written with its year.
 _LONG_AGO = date(1970, 1, 1)
@@ -56,7 +56,7 @@ def card_in_words(card: Card) -> dict[str, str]:
             "purpose": _words(card.purpose),
             "open_to": _words(card.open_to),
             "not_open_to": _words(card.not_open_to),
-            "level": _level(card.level),
+            "level": str(LEVELS[card.level]) if card.level else "",
             "goals": "; ".join(link_texts(goals)),
             "assignments": "; ".join(link_texts(assignments)),
             "decider": _words(card.decider),
@@ -64,7 +64,7 @@ def card_in_words(card: Card) -> dict[str, str]:
             "answer_by": _day(card.answer_by),
             "opens_at": _moment(card.opens_at),
             "closes_at": _moment(card.closes_at),
-            "moderation": _moderation(card.moderation),
+            "moderation": str(MODERATION[card.moderation]),
             "languages": ", ".join(
                 language.name for language in LANGUAGES if language.code in card.languages
             ),
@@ -89,23 +89,3 @@ def _moment(instant: datetime | None) -> str:
 
 def _yes(flag: bool) -> str:
     return plain("Yes") if flag else plain("No")
-
-
-def _moderation(mode: ModerationMode) -> str:
-    return plain("Before it is shown") if mode is ModerationMode.PRE else plain("After it is shown")
-
-
-def _level(level: ParticipationLevel | None) -> str:
-    match level:
-        case ParticipationLevel.INFORMATION:
-            return plain("We tell.")
-        case ParticipationLevel.CONSULTATION:
-            return plain("We ask, and decide afterwards.")
-        case ParticipationLevel.DIALOGUE:
-            return plain("We reason together, and decide afterwards.")
-        case ParticipationLevel.INFLUENCE:
-            return plain("You make the proposal with us.")
-        case ParticipationLevel.SHARED_DECISION:
-            return plain("You take part and decide.")
-        case None:
-            return ""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flask import url_for
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import _, current_locale, long_date, ngettext
@@ -16,6 +16,7 @@ from dialogue.dialogues.models import Dialogue, Thread
 from dialogue.dialogues.promise import Promise, promise_of
 from dialogue.dialogues.queries.dialogue import Listed
 from dialogue.dialogues.rules.dialogue import PublicState
+from dialogue.dialogues.wording import HEADINGS
 from dialogue.pages.queries.links import Link
 
 Words = tuple[str, str]
@@ -177,38 +178,12 @@ def promise(dialogue: Dialogue, links: Sequence[Link], changes: int, now: dateti
 
 def changes(dialogue: Dialogue, today: date) -> list[Change]:
     """Every change of the promise, the latest first."""
-    labels = _field_labels()
     return [
         Change(
             date_text=long_date(local_day(change.at), today),
-            label=labels.get(change.field, _("The promise")),
+            label=escape(HEADINGS.get(change.field, _("The promise"))),
             old=change.old,
             new=change.new,
         )
         for change in reversed(dialogue.changes)
     ]
-
-
-def _field_labels() -> dict[str, Markup]:
-    return {
-        "title": _("The dialogue's name"),
-        "place": _("Place"),
-        "purpose": _("Why we ask"),
-        "open_to": _("This you can influence"),
-        "not_open_to": _("This is decided already"),
-        "level": _("How much you can influence"),
-        "goals": _("The goal it is about"),
-        "assignments": _("Assignments"),
-        "decider": _("Who decides, and when"),
-        "decision_on": _("When it is decided"),
-        "answer_by": _("When you get an answer"),
-        "opens_at": _("When it opens"),
-        "closes_at": _("When it closes"),
-        "moderation": _("Who reads"),
-        "languages": _("Languages"),
-        "contact": _("Ask us"),
-        "case_number": _("Case number"),
-        "sami_flag": _("The rights of the Sámi"),
-        "child_flag": _("Children's rights"),
-        "question": _("The question"),
-    }
