@@ -18,7 +18,7 @@ from sqlalchemy import inspect
 
 from dialogue.core.access import Actor, Permission, Whose, may
 from dialogue.core.database import Base, session, transaction
-from dialogue.core.errors import Forbidden, NotFound
+from dialogue.core.errors import Forbidden, NotFound, Stale
 
 P = ParamSpec("P")
 Subject = TypeVar("Subject")
@@ -71,6 +71,14 @@ def command(
         return run
 
     return make
+
+
+def check_seen(version: int, seen: int | None) -> None:
+    """Raises Stale when `seen`, the version that the page showed, is not `version`, the one that
+    stands now; None where no page was shown.
+    """
+    if seen is not None and seen != version:
+        raise Stale(f"the page showed version {seen}, it is {version} now")
 
 
 def whose(subject: object) -> Whose:

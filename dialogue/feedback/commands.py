@@ -8,7 +8,7 @@ from slugify import slugify
 
 from dialogue.accounts.models import Committee
 from dialogue.core.access import Actor, Permission
-from dialogue.core.commands import NOW, command
+from dialogue.core.commands import NOW, check_seen, command
 from dialogue.core.database import session
 from dialogue.core.errors import Forbidden, IllegalTransition, Invalid
 from dialogue.core.events import EventKind, record
@@ -68,7 +68,7 @@ def save_response(
     """
     checks.check_draft(official, draft, response)
     _require_draft(response)
-    checks.check_seen(response, seen)
+    check_seen(response.version, seen)
     writing.put_draft(official, response, draft, at)
     response.version += 1
     record(EventKind.FEEDBACK_SAVED, official, response, at=at, version=response.version)
@@ -94,7 +94,7 @@ def submit_response(
         writing.put_draft(official, response, draft, at)
     else:
         after = LIFECYCLES[response.size].after(response.state, ResponseAct.SUBMIT)
-        checks.check_seen(response, seen)
+        check_seen(response.version, seen)
     checks.check_stored(official, response)
     response.revision.by_id = official.account_id
     response.state, response.return_reason = after, None
@@ -114,7 +114,7 @@ def return_response(
     if not text:
         raise Invalid(in_words([("text", Fault.RETURN_REASON)]))
     response.state = LIFECYCLES[response.size].after(response.state, ResponseAct.RETURN)
-    checks.check_seen(response, seen)
+    check_seen(response.version, seen)
     response.return_reason = text
     response.version += 1
     record(EventKind.FEEDBACK_RETURNED, official, response, at=at, version=response.version)
@@ -143,7 +143,7 @@ def publish_response(
         if not response.may_be_published_by(official.account_id):
             raise Forbidden("another than its author publishes a full response")
         after = LIFECYCLES[response.size].after(response.state, ResponseAct.PUBLISH)
-        checks.check_seen(response, seen)
+        check_seen(response.version, seen)
     checks.check_stored(official, response)
     writing.freeze(response, at)
     response.state, response.published_at = after, at

@@ -10,9 +10,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from dialogue.core.access import Actor, Permission, may
-from dialogue.core.commands import NOW, command
+from dialogue.core.commands import NOW, check_seen, command
 from dialogue.core.database import session
-from dialogue.core.errors import Conflict, Invalid, NotFound, Stale
+from dialogue.core.errors import Conflict, Invalid, NotFound
 from dialogue.core.events import EventKind, record
 from dialogue.core.texts import plain
 from dialogue.dialogues import acts as contributions
@@ -34,7 +34,7 @@ def approve_contribution(
 
     One that was read before may be approved anew while there are notices on it: she keeps it.
     """
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before = contribution.state
     if contribution.is_shown and queries.open_reports(contribution.id):
         contributions.read_again(contribution, at)
@@ -52,7 +52,7 @@ def mask_contribution(
 
     Raises Invalid when nothing was found in it: then there is nothing to mask.
     """
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before = contribution.state
     contributions.transition([contribution], ContributionAct.MASK, at)
     if not acts.seal_and_mask(contribution, at):
@@ -66,7 +66,7 @@ def reject_contribution(
     seen: int | None = None, at: datetime = NOW,
 ) -> ModerationDecision:  # fmt: skip
     """Do not publish it, on a ground and with words that its author reads."""
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before = contribution.state
     contributions.transition([contribution], ContributionAct.REJECT, at)
     return acts.decide(
@@ -80,7 +80,7 @@ def hold_contribution(
     at: datetime = NOW,
 ) -> ModerationDecision:  # fmt: skip
     """Let it wait, out of view, for a closer look.  Nobody is told."""
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before = contribution.state
     contributions.transition([contribution], ContributionAct.HOLD, at)
     return acts.decide(facilitator, contribution, DeskAct.HOLD, before, at, text=text)
@@ -92,7 +92,7 @@ def unpublish_contribution(
     seen: int | None = None, at: datetime = NOW,
 ) -> ModerationDecision:  # fmt: skip
     """Take it out of view again, on a ground and with words that its author reads."""
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before = contribution.state
     contributions.transition([contribution], ContributionAct.UNPUBLISH, at)
     return acts.decide(
@@ -109,7 +109,7 @@ def restore_contribution(
 
     Raises Conflict when the decision was her own and more than ten minutes ago.
     """
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before = contribution.state
     contributions.transition([contribution], ContributionAct.RESTORE, at)
     undone = queries.decision_in_force(contribution.id)
@@ -132,7 +132,7 @@ def move_contribution(
 
     Raises Invalid, in the same words, when the target is not hers, hidden or where it stands.
     """
-    _check_seen(contribution, seen)
+    check_seen(contribution.version, seen)
     before, origin = contribution.state, contribution.thread_id
     place = session().get(Thread, target.id, populate_existing=True) if target else None
     if (
@@ -174,8 +174,3 @@ def give_notice(
         EventKind.NOTICE_GIVEN, reader, contribution, at=at, ground=ground.value if ground else None
     )
     return report
-
-
-def _check_seen(contribution: Contribution, seen: int | None) -> None:
-    if seen is not None and seen != contribution.version:
-        raise Stale(f"the page showed version {seen}, it is {contribution.version} now")

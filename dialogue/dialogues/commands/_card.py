@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from dialogue.accounts.models import Committee
 from dialogue.core.access import Actor, Permission, may
 from dialogue.core.database import session
-from dialogue.core.errors import Conflict, Invalid, Stale
+from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.texts import plain
 from dialogue.dialogues.models import Dialogue, DialogueChange, DialogueLink, Thread, ThreadLink
 from dialogue.dialogues.queries.card import card_in_words, card_of
@@ -46,12 +46,6 @@ def check_card(card: Card, *, complete: bool, needs_goal: bool) -> None:
         faults["question"] = plain("A dialogue that is always open has one question.")
     if faults:
         raise Invalid(faults)
-
-
-def check_seen(dialogue: Dialogue, seen: int | None) -> None:
-    """Raises Stale when somebody changed the dialogue after version `seen` was shown."""
-    if seen is not None and seen != dialogue.version:
-        raise Stale(f"version {seen} was seen, it is {dialogue.version}: load it again")
 
 
 def check_editable(dialogue: Dialogue) -> None:

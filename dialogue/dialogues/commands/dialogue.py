@@ -6,7 +6,7 @@ from datetime import datetime
 
 from dialogue.accounts.models import Committee
 from dialogue.core.access import Actor, Permission
-from dialogue.core.commands import NOW, command
+from dialogue.core.commands import NOW, check_seen, command
 from dialogue.core.database import session
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.events import EventKind, record
@@ -16,7 +16,6 @@ from dialogue.dialogues.commands._card import (
     announce,
     check_card,
     check_editable,
-    check_seen,
     place_under,
     write_card,
 )
@@ -59,7 +58,7 @@ def save_dialogue(
     when it is no longer version `seen`; Conflict when the dialogue has ended for good.
     """
     check_card(card, complete=dialogue.is_public, needs_goal=not dialogue.is_free)
-    check_seen(dialogue, seen)
+    check_seen(dialogue.version, seen)
     check_editable(dialogue)
     place_under(facilitator, dialogue, committee)
     write_card(facilitator, dialogue, card, at)
@@ -86,7 +85,7 @@ def announce_dialogue(
     """
     promised = card or card_of(dialogue)
     check_card(promised, complete=True, needs_goal=slug != FREE_SLUG and not dialogue.is_free)
-    check_seen(dialogue, seen)
+    check_seen(dialogue.version, seen)
     LIFECYCLE.after(dialogue.state, DialogueAct.ANNOUNCE)
     place_under(facilitator, dialogue, committee)
     write_card(facilitator, dialogue, promised, at)
@@ -103,7 +102,7 @@ def close_dialogue(
 
     Raises Stale, and Conflict when it is not open or always open.
     """
-    check_seen(dialogue, seen)
+    check_seen(dialogue.version, seen)
     check_editable(dialogue)
     if dialogue.is_standing or not dialogue.is_open(at):
         raise Conflict("only a bounded dialogue that is open can be closed")
@@ -131,7 +130,7 @@ def cancel_dialogue(
     """
     if not reason:
         raise Invalid({"reason": plain("Write why the dialogue is called off.")})
-    check_seen(dialogue, seen)
+    check_seen(dialogue.version, seen)
     dialogue.state = LIFECYCLE.after(dialogue.state, DialogueAct.CANCEL)
     dialogue.cancel_reason = reason
     dialogue.version += 1

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from dialogue.core.access import Actor, Permission, committees_of
+from dialogue.core.commands import check_seen
 from dialogue.core.database import session
-from dialogue.core.errors import Forbidden, Invalid, Stale
+from dialogue.core.errors import Forbidden, Invalid
 from dialogue.core.languages import Translated
 from dialogue.core.municipality import municipality
 from dialogue.feedback.models import (
@@ -38,14 +39,6 @@ from dialogue.feedback.wording import in_words
 def receivers() -> frozenset[str]:
     """The keys of those to whom a contribution can be passed on."""
     return frozenset(receiver.key for receiver in municipality().receivers)
-
-
-def check_seen(response: FeedbackResponse, seen: int | None) -> None:
-    """Raises Stale when `seen` is not the version as it stands; None sees no version (a page
-    always sends one).
-    """
-    if seen is not None and seen != response.version:
-        raise Stale(f"version {response.version} stands, {seen} was seen")
 
 
 def check_draft(official: Actor, draft: Draft, response: FeedbackResponse | None) -> None:
@@ -83,7 +76,7 @@ def check_leaving(
     state = response.state if response else ResponseState.DRAFT
     after = LIFECYCLES[draft.size].after(state, act)
     if response is not None:
-        check_seen(response, seen)
+        check_seen(response.version, seen)
     _check_free([chosen.contribution_id for chosen in draft.covers])
     return after
 
