@@ -9,12 +9,14 @@ What is rendered is stored beside the text with ``HTML_VERSION``: raise the numb
 here changes output.
 """
 
+import ipaddress
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Protocol
 
 import bleach
+import idna
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
@@ -51,6 +53,11 @@ _SCHEMES = frozenset({"http", "https", "mailto"})
 # bleach 6.4 lets "javascript:123" through (a scheme followed by digits), so addresses are judged
 # here, whole.
 _SAFE_HREF = re.compile(r"(?:https?://[^\s/\\?#]|mailto:[^\s/\\])[^\s\\]*", re.IGNORECASE)
+
+_AUTHORITY = re.compile(
+    r"https?://(?:[^/?#]*@)?(?P<host>[^/?#@:]*)(?::(?P<port>\d{0,6}))?(?=[/?#]|$)", re.I
+)
+_NAME = re.compile(r"[\w.-]+", re.ASCII)
 
 # Invisible and directional characters end an address: they could hide where it leads.
 _ADDRESS = re.compile(
@@ -145,7 +152,7 @@ def _with_links(line: str) -> str:
     at = 0
     for match in _ADDRESS.finditer(line):
         address = _without_trailing(match[0])
-        if not _HOST.match(address, address.index("//") + 2):
+        if not (_HOST.match(address, address.index("//") + 2) and _is_safe(address)):
             # No host, or a name before an @ that looks like one: it stays text.
             continue
         pieces.append(escape(line[at : match.start()]))
@@ -191,7 +198,29 @@ def _allowed_attribute(tag: str, name: str, value: str) -> bool:
 
 
 def _is_safe(address: str) -> bool:
-    return _SAFE_HREF.fullmatch(address) is not None
+    if _SAFE_HREF.fullmatch(address) is None:
+        return False
+    authority = _AUTHORITY.match(address)
+    return authority is None or _is_host(authority["host"], authority["port"])
+
+
+def _is_host(host: str, port: str | None) -> bool:
+    """Whether a browser could go there: a port that exists, a name that IDNA (RFC 5891) knows, and
+    four numbers below 256 where the name ends in a number.
+    """
+    if port and int(port) > 65_535:
+        return False
+    if not host.isascii() or "xn--" in host.lower():
+        try:
+            host = idna.encode(host, uts46=True).decode("ascii")
+        except (idna.IDNAError, UnicodeError):
+            return False
+    if not host.rstrip(".").rsplit(".", 1)[-1].isdigit():
+        return _NAME.fullmatch(host) is not None
+    try:
+        return bool(ipaddress.IPv4Address(host))
+    except ValueError:
+        return False
 
 
 @cache

@@ -104,3 +104,17 @@ def test_bare_addresses_become_links_that_show_where_they_lead(typed: str, shown
 )
 def test_markdown_becomes_our_few_elements(typed: str, shown: str) -> None:
     assert render_markdown(typed).replace("\n", "") == shown
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://x.se\u05e9\u05dc\u05d5\u05dd",
+        "http://1.2.3.4.5/",
+        "http://a.se:99999/",
+        "https://xn--zz--zz-.se",
+    ],
+)
+def test_an_address_that_leads_nowhere_stays_text(address: str) -> None:
+    assert render_words(address) == f"<p>{address}</p>"
+    assert "href" not in render_markdown(f"[ord]({address})")
