@@ -139,3 +139,14 @@ class Form(FlaskForm):
 
 class ActForm(Form):
     """A form of nothing but a button."""
+
+
+def version_seen(form: Form) -> int | None:
+    """The version that the page showed, from the field `seen`; None when it says none.
+
+    One that is no number was never shown: -1, which is stale whatever stands.
+    """
+    text = str(form["seen"].data or "").strip()
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import contains_eager, joinedload
@@ -55,6 +57,32 @@ def every_assignment() -> list[Assignment]:
     """All assignments, with goal and plan, the latest year first."""
     rows = select(Assignment).options(joinedload(Assignment.goal).joinedload(Goal.plan))
     return sorted(session().scalars(rows), key=lambda a: (-a.goal.plan.year, a.goal.number, a.id))
+
+
+class LinkChoices(NamedTuple):
+    """Goals and assignments to choose from: (value, label), and other spellings of each value."""
+
+    goals: list[tuple[str, str]]
+    goal_aliases: dict[str, str]
+    assignments: list[tuple[str, str]]
+    assignment_aliases: dict[str, str]
+
+
+def link_choices(locale: str, today: date) -> LinkChoices:
+    """All goals and assignments, labelled in `locale`; a goal of the plan that is in force on
+    `today` is understood without its year.
+    """
+    goals, assignments = every_goal(), every_assignment()
+    newest = next((goal.plan for goal in goals if goal.plan.adopted_on <= today), None)
+    return LinkChoices(
+        [(g.path_key, f"{g.plan.year}: {g.short.best(locale)[1]}") for g in goals],
+        {g.key: g.path_key for g in goals if g.plan is newest},
+        [
+            (str(a.id), f"{a.goal.plan.year}, {a.goal.short.sv}: {a.text.best(locale)[1]}")
+            for a in assignments
+        ],
+        {a.path_key: str(a.id) for a in assignments},
+    )
 
 
 def link_texts(links: Iterable[Link]) -> list[str]:

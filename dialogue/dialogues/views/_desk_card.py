@@ -14,7 +14,7 @@ from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.languages import Translated
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import current_locale, lazy
-from dialogue.core.web.forms import Form
+from dialogue.core.web.forms import Form, version_seen
 from dialogue.core.web.guards import instant, reader
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.acts import due_at
@@ -27,7 +27,13 @@ from dialogue.dialogues.commands.dialogue import (
 from dialogue.dialogues.forms.dialogue import ButtonForm, CancelForm, CardForm
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.promise import Promise, promise_of
-from dialogue.dialogues.queries.desk import committees_in, every_assignment, every_goal, last_event
+from dialogue.dialogues.queries.desk import (
+    committees_in,
+    every_assignment,
+    every_goal,
+    last_event,
+    link_choices,
+)
 from dialogue.dialogues.queries.dialogue import is_unanswered
 from dialogue.dialogues.rules.card import Card, Link, Question, local_text, pair_questions
 from dialogue.dialogues.rules.dialogue import (
@@ -105,19 +111,9 @@ def offer(form: CardForm) -> CardForm:
     locale, today = current_locale(), local_day(instant())
     form.committee.offer([(c.key, c.name.best(locale)[1]) for c in my_committees()])
     form.place.offer([("", ""), *((p.key, p.name.best(locale)[1]) for p in places())])
-    goals, assignments = every_goal(), every_assignment()
-    newest = next((g.plan for g in goals if g.plan.adopted_on <= today), None)
-    form.goals.offer(
-        [(g.path_key, f"{g.plan.year}: {g.short.best(locale)[1]}") for g in goals],
-        {g.key: g.path_key for g in goals if g.plan is newest},
-    )
-    form.assignments.offer(
-        [
-            (str(a.id), f"{a.goal.plan.year}, {a.goal.short.sv}: {a.text.best(locale)[1]}")
-            for a in assignments
-        ],
-        {f"{a.goal.path_key}/{a.key}": str(a.id) for a in assignments},
-    )
+    known = link_choices(locale, today)
+    form.goals.offer(known.goals, known.goal_aliases)
+    form.assignments.offer(known.assignments, known.assignment_aliases)
     return form
 
 
@@ -209,18 +205,10 @@ def perform(form: Any, dialogue: Dialogue) -> int | None:
     return None
 
 
-def _seen(form: Any) -> int | None:
-    """The version that was seen; one that is no number was never shown, so it is stale."""
-    text = (form.seen.data or "").strip()
-    return (
-        int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1 if text else None
-    )
-
-
 def _save(form: CardForm, dialogue: Dialogue) -> None:
     save_dialogue(
         reader(), dialogue, card=card_from(form, dialogue), committee=committee_from(form),
-        seen=_seen(form), at=instant(),
+        seen=version_seen(form), at=instant(),
     )  # fmt: skip
 
 
@@ -230,16 +218,18 @@ def _announce(form: CardForm | ButtonForm, dialogue: Dialogue) -> None:
         reader(), dialogue,
         card=card_from(form, dialogue) if typed else None,
         committee=committee_from(form) if typed else None,
-        seen=_seen(form), at=instant(),
+        seen=version_seen(form), at=instant(),
     )  # fmt: skip
 
 
 def _close(form: ButtonForm, dialogue: Dialogue) -> None:
-    close_dialogue(reader(), dialogue, seen=_seen(form), at=instant())
+    close_dialogue(reader(), dialogue, seen=version_seen(form), at=instant())
 
 
 def _cancel(form: CancelForm, dialogue: Dialogue) -> None:
-    cancel_dialogue(reader(), dialogue, reason=form.reason.data, seen=_seen(form), at=instant())
+    cancel_dialogue(
+        reader(), dialogue, reason=form.reason.data, seen=version_seen(form), at=instant()
+    )
 
 
 _ACTS: dict[str, Callable[[Any, Dialogue], None]] = {
@@ -276,7 +266,7 @@ def _is_stale(dialogue: Dialogue | None, form: Form | None, status: int) -> bool
     """Whether fields were refused on a page that others have changed meanwhile: say that too."""
     if dialogue is None or not isinstance(form, CardForm) or status != 422:
         return False
-    return _seen(form) not in (None, dialogue.version)
+    return version_seen(form) not in (None, dialogue.version)
 
 
 def _state(dialogue: Dialogue | None) -> PublicState | None:

@@ -12,8 +12,10 @@ from dialogue.core.access import Permission, committees_of
 from dialogue.core.errors import Conflict, Forbidden, Invalid
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import current_locale
+from dialogue.core.web.forms import version_seen
 from dialogue.core.web.guards import instant, reader, see_other
-from dialogue.dialogues.queries.desk import every_assignment, every_goal
+from dialogue.core.workdays import local_day
+from dialogue.dialogues.queries.desk import every_goal, link_choices
 from dialogue.feedback import commands
 from dialogue.feedback.acts import checks
 from dialogue.feedback.forms import (
@@ -132,7 +134,7 @@ def page(
 def perform(form: Any, response: FeedbackResponse | None) -> tuple[str, int] | Response:
     """Do what was asked; when it was refused, the page that says why, with all that was typed."""
     draft = _draft(form) if isinstance(form, AnswerForm) else None
-    seen = _seen(form)
+    seen = version_seen(form)
     try:
         if response is None:
             assert draft is not None, "a new response is written in full"
@@ -189,20 +191,13 @@ def _again(response: FeedbackResponse | None) -> FeedbackResponse | None:
 
 
 def _offer(form: AnswerForm) -> AnswerForm:
-    locale, today = current_locale(), instant().date()
-    goals, assignments = every_goal(), every_assignment()
-    newest = next((goal.plan for goal in goals if goal.plan.adopted_on <= today), None)
-    aliases = {goal.key: goal.path_key for goal in goals if goal.plan == newest}
-    aliases |= {assignment.path_key: str(assignment.id) for assignment in assignments}
+    locale = current_locale()
+    known = link_choices(locale, local_day(instant()))
     form.offer(
-        [(g.path_key, f"{g.plan.year}: {g.short.best(locale)[1]}") for g in goals],
-        [
-            (str(a.id), f"{a.goal.plan.year}, {a.goal.short.sv}: {a.text.best(locale)[1]}")
-            for a in assignments
-        ],
+        known.goals, known.assignments,
         [(r.key, r.name.best(locale)[1]) for r in municipality().receivers],
-        aliases,
-    )
+        known.goal_aliases | known.assignment_aliases,
+    )  # fmt: skip
     return form
 
 
@@ -235,11 +230,3 @@ def _number(text: str) -> int | None:
     """A contribution's id: at most 16 digits, written in one way."""
     plain = text.isascii() and text.isdigit() and len(text) <= 16 and not text.startswith("0")
     return int(text) if plain else None
-
-
-def _seen(form: Any) -> int | None:
-    """The version that was seen; one that is no number was never shown, so it is stale."""
-    text = str(form.seen.data or "").strip()
-    if not text:
-        return None
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else -1
