@@ -103,7 +103,6 @@ def _sign_in(event: Event) -> dict[str, Any] | None:
 
 
 def _about(contribution: Contribution) -> dict[str, Any]:
-    code = contribution.receipt.code
     links = contribution.dialogue.links
     return {
         "contribution": contribution,
@@ -111,14 +110,14 @@ def _about(contribution: Contribution) -> dict[str, Any]:
         "thread": contribution.thread,
         "quoted": excerpt(contribution.body or "", RECEIPT_QUOTE),
         "due_at": contribution.due_at,
-        "code": code,
-        "url": url_for("pages.receipt", code=code, _external=True),
+        "code": contribution.receipt.code,
+        "url": _receipt_url(contribution),
         "public_url": url_for(
             "pages.contribution", contribution_id=contribution.id, _external=True
         ),
         "reply_to": _contact_address(contribution),
         "written_at": contribution.received_at,
-        "foot_url": url_for("dialogues.stop_mail", code=code, _external=True),
+        "foot_url": _stop_url(contribution),
     }
 
 
@@ -145,31 +144,27 @@ def _answer(event: Event, notification: Notification) -> dict[str, Any] | None:
     covers = queries.covers_told_of(event, notification.address)
     if not covers:
         return None
-    return answer_context(covers) | {"foot_url": _stop_url(covers[0].contribution)}
-
-
-def answer_context(covers: list[FeedbackCover] | Any) -> dict[str, Any]:
-    """What an answer mail says to one person of her contributions; also shown before publishing."""
-    response = queries.response_told_of(covers[0].response_id)
+    response = queries.response_told_of(event.subject_id)
     first = covers[0].contribution
     return {
         "response": response,
         "signature": response.signature,
         "written_at": first.received_at,
-        "url": url_for("pages.receipt", code=first.receipt.code, _external=True),
-        "lines": [
-            {
-                "quoted": excerpt(cover.contribution.body or "", ANSWER_QUOTE),
-                "use": use_plain(cover.use, cover.receiver),
-                "line": cover.line,
-                "reason": cover.reason,
-                "url": url_for(
-                    "pages.receipt", code=cover.contribution.receipt.code, _external=True
-                ),
-            }
-            for cover in covers
-        ],
+        "url": _receipt_url(first),
+        "lines": [_line(cover) for cover in covers],
         "reply_to": None,
+        "foot_url": _stop_url(first),
+    }
+
+
+def _line(cover: FeedbackCover) -> dict[str, Any]:
+    """What an answer says of one contribution; the answer desk shows the same before publishing."""
+    return {
+        "quoted": excerpt(cover.contribution.body or "", ANSWER_QUOTE),
+        "use": use_plain(cover.use, cover.receiver),
+        "line": cover.line,
+        "reason": cover.reason,
+        "url": _receipt_url(cover.contribution),
     }
 
 
@@ -184,6 +179,10 @@ def _contact_address(contribution: Contribution) -> str | None:
             with suppress(ValueError):
                 return wire_address(line[found.start : found.end])
     return None
+
+
+def _receipt_url(contribution: Contribution) -> str:
+    return url_for("pages.receipt", code=contribution.receipt.code, _external=True)
 
 
 def _stop_url(contribution: Contribution) -> str:

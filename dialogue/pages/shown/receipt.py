@@ -85,8 +85,7 @@ def receipt_words(
     runs = state in _WAITING and answer is None and due >= today
     tag, explanation = _state_words(contribution, answer, decision, now)
     refused = state in (ContributionState.REJECTED, ContributionState.UNPUBLISHED)
-    reading = municipality().next_reading(contribution.received_at)
-    reading = reading if reading >= now else municipality().next_reading(now)
+    reading = _next_reading(contribution.received_at, now)
     code, here = contribution.receipt.code, contribution.id
     has_name = bool(contribution.name or contribution.on_behalf_of)
     email = contribution.contact.email if contribution.contact else None
@@ -163,9 +162,14 @@ def _state_words(
     return _("Waiting for an answer"), None
 
 
+def _next_reading(received: datetime, now: datetime) -> datetime:
+    """When it is read: as was said when it came, or, when that went by, the next time."""
+    promised = municipality().next_reading(received)
+    return promised if promised >= now else municipality().next_reading(now)
+
+
 def _read_by(received: datetime, now: datetime) -> Markup:
-    reading = municipality().next_reading(received)
-    reading = reading if reading >= now else municipality().next_reading(now)
+    reading = _next_reading(received, now)
     return _("We read it by %(day)s %(time)s.", day=weekday(reading), time=time_of_day(reading))
 
 
