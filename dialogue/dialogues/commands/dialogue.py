@@ -11,7 +11,7 @@ from dialogue.core.database import session
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.events import EventKind, record
 from dialogue.core.texts import plain
-from dialogue.dialogues.commands._card import (
+from dialogue.dialogues.commands.card import (
     add_change,
     announce,
     check_card,

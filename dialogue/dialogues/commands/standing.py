@@ -12,7 +12,7 @@ from dialogue.core.events import EventKind, record
 from dialogue.core.languages import LOCALES, Translated
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import Lazy, in_locale, lang_of, lazy
-from dialogue.dialogues.commands._card import announce, check_card, write_card
+from dialogue.dialogues.commands.card import announce, check_card, write_card
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries.desk import committees_in, taken_slugs
 from dialogue.dialogues.rules.card import Card, Link, Question, standing_slug

@@ -14,7 +14,7 @@ from dialogue.dialogues.commands.dialogue import create_dialogue
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries.dialogue import Listed, dialogue_by_id, dialogues_by_state
 from dialogue.dialogues.rules.dialogue import PublicState
-from dialogue.dialogues.views import _desk_card as desk_card
+from dialogue.dialogues.views import desk_card
 from dialogue.dialogues.views.blueprint import blueprint
 
 PAGE = 30

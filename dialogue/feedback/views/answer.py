@@ -10,7 +10,7 @@ from dialogue.core.errors import NotFound
 from dialogue.core.web.guards import reader, requires
 from dialogue.feedback.models import FeedbackResponse
 from dialogue.feedback.queries.desk import response_by_id
-from dialogue.feedback.views import _work as work
+from dialogue.feedback.views import work
 from dialogue.feedback.views.blueprint import blueprint
 
 

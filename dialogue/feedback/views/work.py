@@ -29,8 +29,7 @@ from dialogue.feedback.forms import (
 from dialogue.feedback.models import FeedbackResponse
 from dialogue.feedback.queries import desk
 from dialogue.feedback.rules import Draft, ResponseAct, ResponseSize, ResponseState, default_size
-from dialogue.feedback.views import _confirm as confirm
-from dialogue.feedback.views import _pages as pages
+from dialogue.feedback.views import confirm, pages
 
 __all__ = ["blank", "is_own", "page", "perform", "sent", "stored", "unknown"]
 
