@@ -56,7 +56,7 @@ def _mail(draft: Draft, told: list[Contribution]) -> tuple[str, str]:
             "mails/feedback_published.txt",
             lines=[_line(c, chosen[c.id], address) for c in told if c.id in chosen],
             signature=draft.signature, written_at=told[0].received_at, url=address,
-            foot_url=address, sender=municipality().mail_sender.name, reply_to=None,
+            foot_url=address, sender=municipality().mail_sender.name,
         )  # fmt: skip
     subject, _, body = text.strip().partition("\n")
     return subject, body.strip()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template
 
 from dialogue.core.texts import current_locale
 from dialogue.core.web.guards import instant, public
@@ -99,7 +99,6 @@ def _state(dialogue: Dialogue, listed: list[ListedAnswer]) -> dict[str, Any]:
         "steps": _steps(dialogue, state, listed),
         "write_url": thread_url(dialogue, open_thread) + "/skriv" if open_thread else None,
         "first_answer": dialogue.answer_by if not dialogue.is_standing else None,
-        "goal_url": url_for("pages.goals"),
     }
 
 
