@@ -44,11 +44,6 @@ PLURAL_FORMS: Final[Mapping[str, str]] = {
 }
 
 
-def plural_count(locale: str) -> int:
-    """How many plural forms the language has."""
-    return 3 if locale in SAMI else 2
-
-
 def plural_index(locale: str, n: float) -> int:
     """Which plural form `n` things take: what PLURAL_FORMS says, as Python."""
     if n == 1:

@@ -152,7 +152,6 @@ def _answer(event: Event, notification: Notification) -> dict[str, Any] | None:
         "written_at": first.received_at,
         "url": _receipt_url(first),
         "lines": [_line(cover) for cover in covers],
-        "reply_to": None,
         "foot_url": _stop_url(first),
     }
 

@@ -63,13 +63,11 @@ def unanswered(
     return [row[0] for row in rows], rows[0][1] if rows else 0
 
 
-def more_to_answer(
-    committees: Scope, chosen: Sequence[int], exclude: Collection[int], limit: int
-) -> list[Contribution]:
+def more_to_answer(committees: Scope, chosen: Sequence[int], limit: int) -> list[Contribution]:
     """Unanswered ones that could be answered along with those `chosen`: of their dialogues first,
     then of dialogues with their goals; without any chosen, the first due.
     """
-    found = _unanswered(committees).where(Contribution.id.not_in(exclude)).limit(limit)
+    found = _unanswered(committees).where(Contribution.id.not_in(chosen)).limit(limit)
     if not chosen:
         return list(session().scalars(found))
     dialogues = select(Contribution.dialogue_id).where(Contribution.id.in_(chosen))

@@ -208,7 +208,7 @@ def _draft(form: AnswerForm) -> Draft:
 
 
 def _more(chosen: Sequence[int]) -> list[int]:
-    found = desk.more_to_answer(scope(), chosen, chosen, OFFERED)
+    found = desk.more_to_answer(scope(), chosen, OFFERED)
     return [contribution.id for contribution in found]
 
 
