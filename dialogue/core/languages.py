@@ -148,3 +148,8 @@ class Translated:
 
     def __repr__(self) -> str:
         return f"Translated({dict(self._texts)!r})"
+
+
+def with_swedish(before: Translated | None, text: str) -> Translated:
+    """`text` in Swedish, beside what `before` has in other languages."""
+    return Translated({**(before.to_json() if before else {}), DEFAULT: text})

@@ -11,7 +11,7 @@ from flask import render_template, request, url_for
 from dialogue.accounts.models import Committee
 from dialogue.core.access import Permission, committees_of
 from dialogue.core.errors import Conflict, Invalid
-from dialogue.core.languages import Translated
+from dialogue.core.languages import Translated, with_swedish
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import current_locale, lazy
 from dialogue.core.web.forms import Form, version_seen
@@ -155,11 +155,7 @@ def card_from(form: CardForm, dialogue: Dialogue | None) -> Card:
 
 def _words(form: CardForm, name: str, dialogue: Dialogue | None) -> Translated | None:
     old: Translated | None = getattr(dialogue, name) if dialogue else None
-    return _with_swedish(old, form[name].data) if form[name].data else None
-
-
-def _with_swedish(old: Translated | None, text: str) -> Translated:
-    return Translated({**(old.to_json() if old else {}), "sv": text})
+    return with_swedish(old, form[name].data) if form[name].data else None
 
 
 def _moment(form: CardForm, name: str, dialogue: Dialogue | None) -> datetime | None:
@@ -185,7 +181,7 @@ def _questions(form: CardForm, dialogue: Dialogue | None) -> tuple[Question, ...
     return tuple(
         Question(Translated({"sv": line}))
         if place is None
-        else Question(_with_swedish(threads[place].question, line), was=threads[place].slug)
+        else Question(with_swedish(threads[place].question, line), was=threads[place].slug)
         for place, line in zip(pairs, lines, strict=True)
         if line
     )

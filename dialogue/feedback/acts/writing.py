@@ -9,7 +9,7 @@ from sqlalchemy import Insert, delete, exists, insert, literal, select, update
 
 from dialogue.core.access import Actor
 from dialogue.core.database import session
-from dialogue.core.languages import Translated
+from dialogue.core.languages import Translated, with_swedish
 from dialogue.dialogues.models import Contribution, DialogueLink, ThreadLink
 from dialogue.feedback.acts.checks import parts
 from dialogue.feedback.models import (
@@ -35,7 +35,7 @@ def put_draft(official: Actor, response: FeedbackResponse, draft: Draft, at: dat
     """Write the draft into the response: texts, what it covers, links, decision, committee."""
     current = session()
     response.size = draft.size
-    response.title = _with_swedish(response.title, draft.title) or response.title
+    response.title = _in_swedish(response.title, draft.title) or response.title
     response.signature = draft.signature
     _put_text(response, draft, official, at)
     _put_selections(response.id, draft.covers)
@@ -55,11 +55,9 @@ def put_draft(official: Actor, response: FeedbackResponse, draft: Draft, at: dat
     current.expire(response, ["selections", "links", "committee"])
 
 
-def _with_swedish(before: Translated | None, swedish: str) -> Translated | None:
+def _in_swedish(before: Translated | None, swedish: str) -> Translated | None:
     """The value with other words in Swedish; None where there are none."""
-    if not swedish:
-        return None
-    return Translated({**(before.to_json() if before else {}), "sv": swedish})
+    return with_swedish(before, swedish) if swedish else None
 
 
 def _put_text(response: FeedbackResponse, draft: Draft, official: Actor, at: datetime) -> None:
@@ -67,9 +65,9 @@ def _put_text(response: FeedbackResponse, draft: Draft, official: Actor, at: dat
         response.revisions.append(FeedbackRevision(number=1, by_id=official.account_id, at=at))
     text = response.revision
     before = parts(text)
-    text.said = _with_swedish(text.said, draft.said)
-    text.decided = _with_swedish(text.decided, draft.decided)
-    text.connection = _with_swedish(text.connection, draft.connection)
+    text.said = _in_swedish(text.said, draft.said)
+    text.decided = _in_swedish(text.decided, draft.decided)
+    text.connection = _in_swedish(text.connection, draft.connection)
     if parts(text) != before:
         text.by_id, text.at = official.account_id, at
 
