@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import HiddenField, StringField, TextAreaField
@@ -160,15 +160,17 @@ class AnswerForm(DeskForm):
     def place(self, name: str) -> str:
         """As it says; what goes for all stands above the rows."""
         kind, _, row = name.partition("-")
-        if name in self and self.data.get(f"covers-{row}") == SAME:
+        use = f"covers-{row}"
+        if name in self and use in self and self[use].data == SAME:
             return "all_use" if kind == "covers" else f"all_{kind}"
         return name
 
-    def drop(self, row: int) -> None:
-        """Take away a row that there is nothing behind."""
-        self.rows = [kept for kept in self.rows if kept != row]
-        for name in _ROW:
-            del self[f"{name}-{row}"]
+    def drop(self, gone: Collection[int]) -> None:
+        """Take away rows that there is nothing behind."""
+        self.rows = [row for row in self.rows if row not in gone]
+        for row in gone:
+            for name in _ROW:
+                del self[f"{name}-{row}"]
 
     def refuse_unknown(self) -> None:
         """Say at the top that something was chosen that cannot be."""

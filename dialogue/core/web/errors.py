@@ -35,6 +35,9 @@ KEPT = (
 #: The same of fields that stand once per contribution: `line-<id>`.
 KEPT_EACH = ("line-", "reason-")
 
+#: More texts than this are nobody's form: the page would be many times what was sent.
+KEPT_AT_MOST = 200
+
 _AGAIN = lazy("Go back, load the page again and try once more.")
 _OURS = (
     lazy("Something went wrong with us, not with you"),
@@ -99,7 +102,8 @@ def _kept(status: int) -> list[str]:
         sent = list(request.form.items(multi=True))
     except HTTPException:
         return []
-    return [v for name, v in sent if v.strip() and (name in KEPT or name.startswith(KEPT_EACH))]
+    kept = [v for name, v in sent if v.strip() and (name in KEPT or name.startswith(KEPT_EACH))]
+    return kept[:KEPT_AT_MOST]
 
 
 def _known_without_prefix() -> BaseResponse | None:

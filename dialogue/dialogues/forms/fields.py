@@ -26,6 +26,9 @@ from dialogue.dialogues.rules.card import LINE_LIMIT, local_text, local_time
 Choices = Sequence[tuple[str, str | Lazy]]
 Check = Callable[[Form, Field], None]
 
+#: So many lines a page offers, and so many are read at all.
+LINES_LIMIT, LINES_READ = 50, 200
+_TOO_MANY = lazy("Write at most %(limit)s questions.", limit=LINES_LIMIT)
 _NOT_A_DAY = lazy("Write the day as 2026-12-04.")
 _NOT_A_TIME = lazy("Write the time as 2026-12-04T16:00. It must exist: clocks change twice a year.")
 
@@ -137,7 +140,7 @@ class LinesField(Field):
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the lines."""
-        self.data: list[str] = [one_line(value) for value in valuelist]
+        self.data: list[str] = [one_line(value) for value in valuelist[:LINES_READ]]
 
     @property
     def shown(self) -> list[str]:
@@ -150,6 +153,8 @@ class LinesField(Field):
         return [line for line in self.data or [] if line]
 
     def pre_validate(self, _form: Any) -> None:
-        """Raises ValidationError for a line that is too long."""
+        """Raises ValidationError for too many lines, or one that is too long."""
+        if len(self.data or []) > LINES_LIMIT:
+            raise ValidationError(_TOO_MANY)
         if any(len(line) > LINE_LIMIT for line in self.data or []):
             raise ValidationError(lazy("Write at most %(limit)s characters.", limit=LINE_LIMIT))

@@ -89,10 +89,10 @@ def _to_write(
 ) -> dict[str, Any]:
     words = desk.answerable(form.rows, committees_of(reader(), Permission.FEEDBACK_DRAFT))
     before = set() if response is None else {c.contribution_id for c in response.selections}
-    for row in [row for row in form.rows if row not in words and row not in before]:
-        if form[f"covers-{row}"].errors:
-            form.refuse_unknown()
-        form.drop(row)
+    gone = {row for row in form.rows if row not in words and row not in before}
+    if any(form[f"covers-{row}"].errors for row in gone):
+        form.refuse_unknown()
+    form.drop(gone)
     if response is not None and conflict is not None:
         # What stands in the form replaces what others did only when it is sent once more.
         form.seen.data = response.version

@@ -35,6 +35,8 @@ __all__ = ["blank", "is_own", "page", "perform", "sent", "stored", "unknown"]
 
 ACTS = ("save", "submit", "return", "publish")
 OFFERED = 20
+#: So many contributions can be chosen in one form; more is no form that anybody has filled in.
+MOST = 5_000
 #: Without any of these in what was sent, an act goes for what is stored.
 _WRITTEN = ("title", "signature", "said", "decided", "connection")
 
@@ -93,9 +95,12 @@ def sent(response: FeedbackResponse | None) -> Any:
     in_review = response is not None and response.state is not ResponseState.DRAFT
     if act() != "save" and response is not None and (in_review or not _is_written()):
         return ActOnStored()
-    sent_rows = [number for name in request.form if (number := _row(name)) is not None]
     before = [] if response is None else _chosen(response)
-    return _offer(answer_form([*before, *sent_rows]))
+    return _offer(answer_form([*before, *_sent_rows()[:MOST]]))
+
+
+def _sent_rows() -> list[int]:
+    return [number for name in request.form if (number := _row(name)) is not None]
 
 
 def unknown(form: Any) -> int | None:
@@ -105,7 +110,7 @@ def unknown(form: Any) -> int | None:
         for name, value in request.form.items()
         if name.startswith("covers-") and value and _row(name) is None
     ]
-    if bad and isinstance(form, AnswerForm):
+    if (bad or len(_sent_rows()) > MOST) and isinstance(form, AnswerForm):
         form.refuse_unknown()
         return 422
     return None if act() in ACTS and not (act() == "return" and not _is_return(form)) else 422
