@@ -9,6 +9,7 @@ from dialogue.dialogues.models import DialogueChange
 from dialogue.dialogues.rules.dialogue import DialogueForm, DialogueState
 from dialogue.feedback.models import Decision
 from dialogue.goals.models import GoalLineage
+from dialogue.goals.rules import GoalKind, VisionDimension
 from tests import factories
 from tests.factories import NOW
 from tests.page import Browser, words
@@ -147,3 +148,14 @@ def test_a_standing_dialogue_is_not_among_the_open_ones(app: object, browser: Br
 def test_a_notice_that_was_given_is_said_on_top(town: Town, browser: Browser) -> None:
     page = browser.get(f"/sv/synpunkter/{town.waiting.id}?klart=anmald")
     assert words(page.one(role="status")) == "Tack. En människa tittar på det du anmälde."
+
+
+def test_a_goal_says_which_dimension_it_serves_and_how_wide_it_reaches(
+    town: Town, browser: Browser
+) -> None:
+    goal = factories.goal("klimat")
+    goal.dimension, goal.kind = VisionDimension.ECOLOGICAL, GoalKind.CROSS_CUTTING
+    session().commit()
+    page = browser.get("/sv/mal/2024/klimat")
+    assert "Ekologisk hållbarhet" in page.text
+    assert "Går genom hela kommunens arbete" in page.text

@@ -9,8 +9,10 @@ from flask import url_for
 from markupsafe import Markup
 
 from dialogue.core.html import render_markdown
-from dialogue.core.texts import current_locale
+from dialogue.core.municipality import municipality
+from dialogue.core.texts import _, current_locale
 from dialogue.goals.models import Assignment, Goal, Place
+from dialogue.goals.rules import GoalKind
 from dialogue.pages.queries.links import Link
 
 Words = tuple[str, str]
@@ -39,6 +41,9 @@ class GoalWords:
     about: Words
     name: Words
     policy_html: Markup
+    #: The dimension of the political vision that it serves, and whether it cuts across all work.
+    dimension: Words | None
+    kind: Markup | None
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,24 @@ def goal_words(goal: Goal) -> GoalWords:
         policy_html=html
         if lang == locale
         else Markup('<div lang="{}">{}</div>').format(lang, html),
+        dimension=_dimension(goal),
+        kind=_kind(goal),
     )
+
+
+def _dimension(goal: Goal) -> Words | None:
+    named = {fact.key: fact.name for fact in municipality().vision}
+    name = named.get(goal.dimension) if goal.dimension else None
+    return name.best(current_locale()) if name else None
+
+
+def _kind(goal: Goal) -> Markup | None:
+    match goal.kind:
+        case GoalKind.CROSS_CUTTING:
+            return _("Cuts across all municipal work")
+        case GoalKind.CORE:
+            return _("Aims at core services")
+    return None
 
 
 def neighbours(goals: Sequence[Goal]) -> list[Neighbour]:
