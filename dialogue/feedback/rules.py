@@ -218,3 +218,17 @@ def cover_fault(chosen: Selection, receivers: Collection[str]) -> tuple[str, Fau
 def default_size(standing: Sequence[bool]) -> ResponseSize:
     """Short for one contribution in a standing dialogue, else full; `standing` is one a cover."""
     return ResponseSize.SHORT if list(standing) == [True] else ResponseSize.FULL
+
+
+#: Below this many promises a share says more of chance than of us.
+FEW_PROMISES = 5
+
+
+def share_to_admit(kept: int, promised: int) -> int | None:
+    """How many of a hundred promises were kept, rounded down, where more than a fifth were broken.
+
+    None while at least 80 of 100 are kept, or too few promises have come due to say.
+    """
+    if promised < FEW_PROMISES or kept * 5 >= promised * 4:
+        return None
+    return kept * 100 // promised

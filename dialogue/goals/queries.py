@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypeVar
 
 from sqlalchemy import Select, select, tuple_
 from sqlalchemy.orm import contains_eager, joinedload
@@ -11,12 +12,16 @@ from sqlalchemy.orm import contains_eager, joinedload
 from dialogue.core.database import session
 from dialogue.goals.models import Assignment, Goal, GoalLineage, Place, Plan
 
+T = TypeVar("T")
+
 
 def current_plan(today: date) -> Plan | None:
     """The plan in force: the highest year that is adopted on `today`."""
-    return session().scalar(
-        select(Plan).where(Plan.adopted_on <= today).order_by(Plan.year.desc()).limit(1)
-    )
+    return session().scalar(_in_force(select(Plan), today))
+
+
+def _in_force(found: Select[T], today: date) -> Select[T]:
+    return found.where(Plan.adopted_on <= today).order_by(Plan.year.desc()).limit(1)
 
 
 def plans() -> list[Plan]:
@@ -42,8 +47,8 @@ def goals_of(plan_id: int) -> list[Goal]:
 
 def current_goals(today: date) -> list[Goal]:
     """The goals of the plan in force, in the order of their numbers; none without a plan."""
-    plan = current_plan(today)
-    return goals_of(plan.id) if plan else []
+    plan_id = _in_force(select(Plan.id), today).correlate(None).scalar_subquery()
+    return list(session().scalars(_goals().where(Goal.plan_id == plan_id).order_by(Goal.number)))
 
 
 def all_goals() -> list[Goal]:

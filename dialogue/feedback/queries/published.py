@@ -6,14 +6,16 @@ A response that is not published is not found by any of these.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from dialogue.core.database import session
-from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.dialogues.rules.contribution import ContributionState
+from dialogue.dialogues.rules.dialogue import DialogueForm
 from dialogue.feedback.models import FeedbackCover, FeedbackLink, FeedbackResponse
 from dialogue.feedback.rules import ResponseState
 from dialogue.goals.models import Assignment, Goal
@@ -31,6 +33,28 @@ def whole() -> tuple[Any, ...]:
             joinedload(FeedbackLink.assignment).joinedload(Assignment.goal).joinedload(Goal.plan),
         ),
     )
+
+
+def kept_and_promised(since: datetime, until: datetime) -> tuple[int, int]:
+    """Of the answers promised in standing dialogues for a time between two instants: how many came
+    in time, and how many were promised.  Only what is published has a promise running.
+    """
+    in_time = Contribution.answered_at <= Contribution.due_at
+    kept, promised = (
+        session()
+        .execute(
+            select(func.count().filter(in_time), func.count())
+            .join(Dialogue, Dialogue.id == Contribution.dialogue_id)
+            .where(
+                Dialogue.form == DialogueForm.STANDING,
+                Contribution.state == ContributionState.PUBLISHED,
+                Contribution.due_at >= since,
+                Contribution.due_at < until,
+            )
+        )
+        .one()
+    )
+    return kept, promised
 
 
 def public_response(response_id: int) -> FeedbackResponse | None:
