@@ -12,6 +12,8 @@ import secrets
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
+from dialogue.core.web.signing import loads_as_written
+
 
 def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(str(current_app.secret_key), salt="sign-in")
@@ -25,7 +27,7 @@ def sign_in_token(link_id: int) -> str:
 def read_sign_in_token(token: str) -> int | None:
     """The id of the SignInLink, or None when the token is not one that we signed."""
     try:
-        link_id = _signer().loads(token)
+        link_id = loads_as_written(_signer(), token)
     except (BadSignature, ValueError, TypeError):
         return None
     return link_id if isinstance(link_id, int) and not isinstance(link_id, bool) else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
+from dialogue.accounts.tokens import read_sign_in_token, sign_in_token
 from dialogue.core.web.forms import form_key, new_token
 from dialogue.core.web.limits import _prefix
 from tests import factories
@@ -110,6 +111,17 @@ def test_a_token_of_another_secret_is_not_ours(app: Flask) -> None:
             assert form_key(token) is None
         finally:
             app.secret_key = old
+
+
+def test_a_token_is_good_in_one_spelling_only(app: Flask) -> None:
+    letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    with app.test_request_context(FORM):
+        token = new_token()
+        good = [last for last in letters if form_key(token[:-1] + last)]
+        assert good == [token[-1]]
+        assert [last for last in letters if form_key(token + last)] == []
+        link = sign_in_token(7)
+        assert [last for last in letters if read_sign_in_token(link[:-1] + last)] == [link[-1]]
 
 
 def test_refusals_come_in_order_token_then_rate_then_fields(app: Flask, browser: Browser) -> None:

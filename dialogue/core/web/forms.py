@@ -21,6 +21,7 @@ from wtforms.form import BaseForm
 from dialogue.core.texts import lazy
 from dialogue.core.web.guards import SESSION_COOKIE, reader
 from dialogue.core.web.limits import seconds_to_wait
+from dialogue.core.web.signing import loads_as_written
 
 OLD_PAGE = lazy(
     "The page had been open for a long time. Your text is still here. Press the button once more."
@@ -45,7 +46,7 @@ def new_token(key: str | None = None) -> str:
 def form_key(token: str | None) -> str | None:
     """The form key inside a valid token of this reader's, else None."""
     try:
-        session_hash, key = _signer().loads(token or "")
+        session_hash, key = loads_as_written(_signer(), token or "")
     except (BadSignature, ValueError, TypeError):
         return None
     same = isinstance(session_hash, str) and secrets.compare_digest(session_hash, _session_hash())
