@@ -2,7 +2,8 @@
 
 import unicodedata
 
-_DASHES = frozenset("\u02d7\u00af\u2043\u2212\u2500")
+_DASHES = frozenset("\u02d7\u00af\u2043\u207b\u208b\u2212\u2500\u2501\u2796")
+_DOTS = frozenset("\u3002\uff61")  # as host names may be written, by RFC 3490
 _BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
 
@@ -31,6 +32,8 @@ def _plain(character: str) -> str:
         return str(unicodedata.decimal(character))
     if category == "Pd" or character in _DASHES:
         return "-"
+    if character in _DOTS:
+        return "."
     if category == "Zs":
         return " "
     # Full-width letters and signs; a fraction or a superscript would become other numbers.

@@ -14,7 +14,9 @@ _SPELT = re.compile(r"(?<!\d)(?<!\d[ -])\d(?:[ -]{1,3}\d){9}(?:(?:[ -]{1,3}\d){2
 _PERSON = re.compile(
     r"(?<!\d)(?:(?:18|19|20)[ -]?)?"
     r"(?:\d{6}|\d\d(?P<inner>[-./ ])\d\d(?P=inner)\d\d|(?<=18|19|20)\d\d[-./ ]\d{4})"
-    r"(?:[ ]{0,2}[-+/.,:_~·•*|][ \n]{0,2}|-{2,3}|[ ]{1,3})?"
+    # A year on the next line is a year; the last four may stand there too, or be named.
+    r"(?:[ ]{0,2}\n?[-+/.,:_~=·•*|(][ \n]{0,2}|-{2,3}|[ ]{1,3}|[ ]{0,2}\n(?!(?:19|20)\d\d)"
+    r"|[ ,]{1,3}(?:de )?sista fyra(?: siffrorna)?(?: är)?[ :]{1,2})?"
     r"(?:\d{4}|\d\d[ -]\d\d|\d{3}[ -]\d)"
     r"(?!\d)(?!-\d{1,5}(?!\d))(?!:\d\d)"
 )
@@ -28,8 +30,11 @@ def persons(folded: str) -> Iterator[tuple[str, int, int]]:
     pattern of our own.
     """
     for pattern in (_PERSON, _SPELT):
-        for match in pattern.finditer(folded):
+        at = 0
+        while match := pattern.search(folded, at):
             known = _is_person(digits_of(match[0]), over_hundred="+" in match[0])
+            # What is no number may end in the middle of one: "06 05 811218 9802".
+            at = match.end() if known else match.start() + 1
             if known and not is_issued(folded, match.start()):
                 yield "person", match.start(), match.end()
 
