@@ -12,7 +12,7 @@ import sys
 import time
 
 import structlog
-from flask import Flask, Response, g, request
+from flask import Flask, Response, current_app, g, request
 
 log = structlog.get_logger()
 
@@ -34,9 +34,28 @@ def configure(json: bool = True) -> None:
     )
 
 
+#: How gunicorn begins the lines in which it quotes the sender's address, request line or path.
+QUOTING = ("Invalid request", "Error handling request")
+
+
+def leave_out_quotes(record: logging.LogRecord) -> bool:
+    """Keep of such a line only its beginning, and the kind of the exception."""
+    message = record.getMessage()
+    for beginning in QUOTING:
+        if message.startswith(beginning):
+            kind = record.exc_info[0] if record.exc_info else None
+            record.msg = f"{beginning}: {kind.__name__}" if kind else beginning
+            record.args, record.exc_info = (), None
+    return True
+
+
 def begin() -> None:
-    """Give the request its id: the proxy's when it is plain, else a new one."""
-    given = request.headers.get("X-Request-ID", "")
+    """Give the request its id: a trusted proxy's when it is plain, else a new one.
+
+    Without a proxy the header is the sender's word, and could hold anybody's number.
+    """
+    trusted = current_app.config["SETTINGS"].trusted_proxies
+    given = request.headers.get("X-Request-ID", "") if trusted else ""
     g.request_id = given if re.fullmatch(r"[A-Za-z0-9-]{8,64}", given) else secrets.token_hex(8)
     g.began = time.perf_counter()
     structlog.contextvars.clear_contextvars()
@@ -59,7 +78,8 @@ def end(response: Response) -> Response:
 
 
 def register(app: Flask) -> None:
-    """Log every request of the application."""
+    """Log every request of the application, and keep the web server as discreet."""
     configure()
+    logging.getLogger("gunicorn.error").addFilter(leave_out_quotes)
     app.before_request(begin)
     app.after_request(end)
