@@ -41,9 +41,10 @@ def test_a_hidden_contribution_leaves_no_trace_on_any_page(
 
 
 @pytest.mark.parametrize("state", HIDDEN)
-def test_what_is_covered_but_hidden_is_only_counted(
+def test_what_is_covered_but_hidden_changes_no_page_and_no_count(
     town: Town, browser: Browser, state: ContributionState
 ) -> None:
+    before = every_page(town, browser)
     hidden = factories.contribution(
         town.bounded.threads[0], "Hemlighet kvastfening", state=state, name="Zzyzx"
     )
@@ -54,12 +55,7 @@ def test_what_is_covered_but_hidden_is_only_counted(
         )
     )  # fmt: skip
     session().commit()
-    for path, html in every_page(town, browser).items():
-        assert "kvastfening" not in html, path
-        assert "Zzyzx" not in html, path
-        assert str(hidden.id) not in html, path
-    page = browser.get(f"/sv/aterkoppling/{town.response.id}-{town.response.slug}")
-    assert "1 synpunkt som inte syns" in page.text
+    assert every_page(town, browser) == before
 
 
 @pytest.mark.parametrize("state", [ResponseState.DRAFT, ResponseState.IN_REVIEW])

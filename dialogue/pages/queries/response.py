@@ -52,9 +52,8 @@ class Answer(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What is counted of the contributions behind an answer; the times are of those that show."""
+    """What is told of the contributions behind an answer: of those that show, and no others."""
 
-    answered: int
     shown: int
     first_received: datetime | None
     first_shown: datetime | None
@@ -77,9 +76,12 @@ def _published() -> Select[FeedbackResponse, FeedbackRevision]:
 
 
 def _of_covers(column: ColumnElement[T]) -> ColumnElement[T]:
+    """Of what an answer covers and shows: what was hidden later is not even counted."""
     return (
         select(column)
-        .where(FeedbackCover.response_id == FeedbackResponse.id)
+        .select_from(FeedbackCover)
+        .join(Contribution, Contribution.id == FeedbackCover.contribution_id)
+        .where(FeedbackCover.response_id == FeedbackResponse.id, _SHOWN)
         .correlate(FeedbackResponse)
         .scalar_subquery()
     )
@@ -198,17 +200,16 @@ def answer_to(contribution_id: int) -> Answer | None:
 
 
 def facts_of(response_id: int) -> Facts:
-    """How many contributions an answer covers, how many of them show, and when these came."""
+    """How many contributions that show an answer covers, and when these came."""
     row = session().execute(
         select(
             func.count(),
-            func.count(Contribution.id),
             func.min(Contribution.received_at),
             func.min(Contribution.shown_at),
         )
         .select_from(FeedbackCover)
-        .outerjoin(Contribution, (Contribution.id == FeedbackCover.contribution_id) & _SHOWN)
-        .where(FeedbackCover.response_id == response_id)
+        .join(Contribution, Contribution.id == FeedbackCover.contribution_id)
+        .where(FeedbackCover.response_id == response_id, _SHOWN)
     )
     return Facts(*row.one())
 

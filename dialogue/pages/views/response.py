@@ -66,7 +66,7 @@ def response(response_id: int, slug: str) -> str | Response:
 
 
 def _behind(response: FeedbackResponse) -> dict[str, Any]:
-    """The steps, and whom it answers: those that show with words, the others only counted."""
+    """The steps, and whom it answers: those that show, with their words."""
     facts = facts_of(response.id)
     after = request.args.get("efter")
     page, later = quotes(response.id, after)
@@ -80,8 +80,7 @@ def _behind(response: FeedbackResponse) -> dict[str, Any]:
         today=today(),
     )
     return {
-        "count": facts.answered,
-        "hidden": facts.answered - facts.shown,
+        "count": facts.shown,
         "used": used(page, today()),
         "steps": contribution_words(steps, today()),
         "first_url": f"{here}#synpunkter" if after else None,
