@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`make run`: everything for a first look, on this machine only.
 
 Writes a `.env` when there is none, migrates, loads the demo once, prints where and how to sign in,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogue: a municipality's platform for citizen dialogue and for the answer afterwards.
 
 `create_app` is the only place that knows every feature.

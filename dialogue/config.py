@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Settings: everything the outside decides, read once at start from the environment or `.env`.
 
 The real environment wins over `.env`; relative paths start at the project root.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """How Alembic reaches the database, and how it writes our column types.
 
 Version files stand on their own: they never import the application, so that they say the same in

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Write the next numbered migration from what the models have and the database has not.
 
     make migration NAME=what_changes

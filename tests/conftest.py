@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every test that asks for `app` runs on SQLite and on a real PostgreSQL (from a wheel).
 
 While working, `DIALOGUE_TEST_DATABASES=sqlite` narrows it; the default is both, and a database

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rows for tests, as plain functions: everything has a default, times are passed in.
 
 They write rows directly, so that a test of one feature does not lean on another's commands.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The client that tests fetch pages with: it fills in forms as a browser, and checks each page.
 
 Checked on every HTML page: parses, one h1 with which the title begins, no duplicate ids, lang,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Bring the catalogues up to date with the code: `make i18n`.  With --check, only say whether.
 
     messages.pot     every message in dialogue/ and templates/ (babel.cfg)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The term list, terms.csv: every Sámi word this project may show, with its source.
 
 A term fills a message when the message's whole Swedish text is the term: nothing is composed,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What several commands of this and of higher features share."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Acts on accounts: create, ask for a link, sign in and out, report a barrier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Forms of signing in and out, and of reporting a barrier."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every SELECT on accounts, bodies, sessions, links and barrier reports."""
 
 from __future__ import annotations

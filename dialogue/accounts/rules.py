@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rules of signing in: how long a link and a session live, and what an account may be given."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The two secrets of signing in: the mailed link's token and the session's cookie.
 
 A link's token is the signed id of its row, so that whoever writes the mail can make it and nothing

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Signing in and out, one's own page, and barriers that people report."""
 
 from __future__ import annotations

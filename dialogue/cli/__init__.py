@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The command line: results on stdout, errors on stderr; 0 done, 1 refused, 2 wrong usage.
 
 One module a group; each gives a click command or group, which is listed here.  A refusal is

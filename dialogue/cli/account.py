@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask account create`: give somebody an account and a role."""
 
 from __future__ import annotations

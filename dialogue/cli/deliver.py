@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`deliver`: send what is due now.  `worker`: do so until told to stop."""
 
 from __future__ import annotations

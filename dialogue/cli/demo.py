@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask demo`: load the demo, once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask login-link`: a sign-in link without a mail."""
 
 from __future__ import annotations

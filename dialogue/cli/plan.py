@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask plan import`: a year's goals and assignments from a YAML file."""
 
 from __future__ import annotations

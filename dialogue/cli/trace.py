@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`trace check`: is the red thread whole?"""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Who may do what, on one page.  Pure: no database, no request.
 
 A permission is granted to a role within a scope.  Scopes: ANYWHERE; COMMITTEE, where the thing

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The catalogues of translated messages: which words a message has, and in which language.
 
 Read straight from the .po files, once per process and language (30 ms for a thousand messages).

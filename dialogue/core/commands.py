@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`@command`: the beat of every write.  Permission, change, record, in one transaction.
 
 A command is `verb_noun(actor, subject, *, ..., at=NOW)`.  Before its body runs, the view's read is

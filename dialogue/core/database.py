@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The database: base class, column types, and the only place that commits.
 
 Reading uses plain transactions.  A write takes the lock at once: on SQLite by BEGIN IMMEDIATE

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What can be refused, and with which HTTP status it is answered.
 
 DialogueError                500

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Everything that can happen, on one page: immutable events, and the outbox of those to be told.
 
 `record()` is called inside a command's transaction.  It inserts one Event, which is the audit

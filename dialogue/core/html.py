@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The only door from typed text to HTML.
 
 Two renderers, and no third: ``render_words`` for residents' words, which are plain text and come

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The five languages: which they are, which one a reader gets, and a text held in several of them.
 
 `se` is Northern Sámi, never Sweden; `sma` Southern and `smj` Lule Sámi.  English is the language

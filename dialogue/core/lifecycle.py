@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A lifecycle: states, acts, and the one table that says which act leads where."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Mails: rendered in the recipient's language, handed to SMTP or written as files.
 
 Header injection is impossible by construction: EmailMessage refuses line breaks in headers, and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The municipality's own facts: names, phones, places, bodies, reading hours, closed days.
 
 One YAML file (DIALOGUE_MUNICIPALITY), checked at start.  Nothing in the code is wired to a town.

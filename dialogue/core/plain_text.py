@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 r"""What a typed text is before anyone counts, searches, stores or shows it.
 
 One spelling per text: Unicode NFC, ``\n`` at line ends, no control characters, no directional

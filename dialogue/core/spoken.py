@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dates, times of day and numbers as each of the five languages says them.
 
 Everything is told in Stockholm's time.  A `Spoken` is an ordinary str in the reader's language

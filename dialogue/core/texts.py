@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Texts in the reader's language, and Swedish, marked as such, where her language has none.
 
     _("Send")                       in running text: escaped, `<span lang="sv">` when it fell back

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Swedish working days: the clock behind every promised date.
 
 Not working: Saturdays, Sundays, public holidays (act 1989:253), Midsummer, Christmas and

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The demo's dates: absolute, or in whole days from the day on which it is loaded."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The demo's only act of its own: saying that it is complete."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The demo's dialogues: announced before they open, changed in public on their day."""
 
 from __future__ import annotations

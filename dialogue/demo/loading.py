@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Loads the demo through the commands that everybody uses, each act at its own date.
 
 What can be done twice without harm is done first; the rest is one line of acts in the order of

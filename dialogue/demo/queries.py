@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What is there of the demo already."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The demo's answers: drafted, put forward, and published by another than their author."""
 
 from __future__ import annotations

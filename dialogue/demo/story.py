@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The demo's files as checked values: dialogues, contributions, responses, the cast."""
 
 from __future__ import annotations

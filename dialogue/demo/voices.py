@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The demo's contributions: received, read, and what became of them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What several commands share: receiving words, and every change of a contribution's state.
 
 `receive()`, `transition()`, `read_again()` and `move()` are the only places that write a

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Receipt codes: 16 random Crockford base32 characters (80 bits) and one check character.
 
 Shown as `XXXX-XXXX-XXXX-XXXX-C`.  Case, spaces and hyphens do not matter; O reads as 0, I and L

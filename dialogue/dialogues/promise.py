@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The promise card as every page shows it: plain words made from a dialogue."""
 
 from __future__ import annotations

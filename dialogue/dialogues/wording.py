@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The promise card's headings and choices in words, as residents read them."""
 
 from __future__ import annotations

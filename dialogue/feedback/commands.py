@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every act on the municipality's answers: create, save, submit, return, publish."""
 
 from __future__ import annotations

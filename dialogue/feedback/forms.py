@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Forms of the answer desk.  Which contributions can be chosen, the view hands in."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rules of the municipality's answers: sizes, lifecycle, uses, what a response must hold.  Pure."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The words of the answers' enums: uses, sizes, states, faults."""
 
 from __future__ import annotations

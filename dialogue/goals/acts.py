@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the import of plans and the demo share: the municipality's places as rows."""
 
 from __future__ import annotations

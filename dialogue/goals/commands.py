@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Acts on the steering chain."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Tables of the municipality's steering."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What is read of the steering chain.  Goals come with their plan and committee."""
 
 from __future__ import annotations

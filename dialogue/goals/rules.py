@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rules of the steering chain: kinds, origins, dimensions.  Pure."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What several commands of the desk share: writing a judgement down, and masking."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a facilitator does with a contribution, and what a reader points at.
 
 Each act leaves one ModerationDecision and one Event, and answers the open notices.  `seen` is the

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Forms of the reading desk, and the notice that anybody can give."""
 
 from __future__ import annotations

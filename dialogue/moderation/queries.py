@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every SELECT of the reading desk: what waits, what was decided, what was pointed at."""
 
 from __future__ import annotations

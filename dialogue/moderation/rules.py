@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rules of the reading desk: the grounds, and who may undo what.  Pure."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The grounds in words: label, law, one sentence for the author, and a text to begin from."""
 
 from __future__ import annotations

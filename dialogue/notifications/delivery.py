@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Delivery: from the outbox to the recipient, once per person, safe to run twice.
 
 Three short steps, each its own transaction: write the audience of new events; claim some

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What each kind of mail says: its context, and its rendering in the recipient's language.
 
 A mail is written when it is sent, from what is true then: what has been withdrawn or hidden since

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every SELECT of delivery: who is told about an event, and what each mail tells of."""
 
 from __future__ import annotations

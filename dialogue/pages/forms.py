@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The form that finds a receipt."""
 
 from __future__ import annotations

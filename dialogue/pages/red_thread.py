@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The red thread: the dated steps of a contribution, a response or a dialogue, from plain values.
 
 Only the steps that apply are there, in the order of their dates; the first that has not happened

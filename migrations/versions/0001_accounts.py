@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Accounts and committees."""
 
 import sqlalchemy as sa

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Events, the outbox and the counters of rate limits."""
 
 import sqlalchemy as sa

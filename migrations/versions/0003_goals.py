@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Plans, goals, assignments and places."""
 
 import sqlalchemy as sa

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogues, threads and contributions."""
 
 import sqlalchemy as sa

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Decisions, notices and sealed originals."""
 
 import sqlalchemy as sa

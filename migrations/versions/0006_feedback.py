@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The municipality's answers."""
 
 import sqlalchemy as sa

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """My page, and signing out of one device, another, or all others."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A barrier that somebody met reaches the administrator."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The command line's accounts and links, and the bodies of the municipality's file."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The mailed link: asked for, looked at, used once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A real Chromium on a real server with the demo, once per test process."""
 
 from __future__ import annotations

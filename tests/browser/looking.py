@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the browser tests share: where the pages are, signing in, and what axe and the eye find."""
 
 from __future__ import annotations

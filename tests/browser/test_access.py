@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """axe finds nothing on any page, nothing scrolls sideways, in Swedish and Southern Sámi."""
 
 from __future__ import annotations

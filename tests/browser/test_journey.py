@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """From the box to the receipt in a real browser: without scripts, and by keyboard alone."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Who may do what: the table of the rules, cell by cell, for one's own body and another's."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Error pages: in the reader's language, with the words given back, telling nothing."""
 
 from __future__ import annotations

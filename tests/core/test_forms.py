@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The token and Origin of every unsafe request, and the order of refusals."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Who may come in, what is a path on this site, and headers of every answer."""
 
 from __future__ import annotations

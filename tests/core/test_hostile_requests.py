@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Requests that no browser sends: hosts, paths, numbers and methods made up to break something."""
 
 from __future__ import annotations

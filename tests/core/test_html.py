@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Nothing anyone types becomes active, and residents' words come through to the letter.
 
 The oracle is html5lib, which reads what a browser would: only listed elements, attributes and

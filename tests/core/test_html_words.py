@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What ordinary texts look like when they have been rendered."""
 
 import html5lib

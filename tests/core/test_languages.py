@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Which language a reader gets, and texts held in several languages."""
 
 from __future__ import annotations

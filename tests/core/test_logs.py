@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the logs hold: routes and kinds, never what was sent nor who sent it."""
 
 from __future__ import annotations

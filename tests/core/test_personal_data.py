@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Personal data is found in every written form.
 
 All texts are our own.  People's numbers are test numbers (birth numbers 980-999) or carry a made-up

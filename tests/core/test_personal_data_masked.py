@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What is masked, and which of two kinds stands where they overlap."""
 
 from dialogue.core.personal_data import MASK, Finding, find, mask

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Case numbers, order numbers, dates, prices and their like are not taken for personal data."""
 
 import pytest

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Personal data in odd forms: on two lines, in brackets, right after other numbers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """One spelling per text, and nobody's words changed on the way."""
 
 import unicodedata

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Settings: every fault at once, and no secret in production that somebody could guess."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dates, times and numbers in the five languages."""
 
 from __future__ import annotations

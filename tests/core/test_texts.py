@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Messages in the reader's language; Swedish, marked as such, where it has none."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask demo`: the whole story once, whatever the day, also after an interruption."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Whatever happens to contributions, the counters, times and numbers stay true."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Receipt codes: read in any spelling, and a slip of the pen is noticed."""
 
 from __future__ import annotations

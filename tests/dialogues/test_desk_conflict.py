@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a facilitator reads when somebody, or the command line, was there before her."""
 
 from __future__ import annotations

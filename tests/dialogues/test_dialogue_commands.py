@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogues are created, changed in public, announced, closed and called off by their commands."""
 
 from __future__ import annotations

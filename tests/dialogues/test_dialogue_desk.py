@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The dialogue desk, as a facilitator meets it."""
 
 from __future__ import annotations

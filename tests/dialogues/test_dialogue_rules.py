@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a dialogue shows as, what its card must hold, and how addresses and times are read."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The lifecycles of contributions and dialogues, against the tables of the rules."""
 
 from __future__ import annotations

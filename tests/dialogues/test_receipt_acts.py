@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the receipt's holder can do, and that doing it once more changes nothing."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What shows in a thread: order, pages, replies, what is gone; and in how many queries."""
 
 from __future__ import annotations

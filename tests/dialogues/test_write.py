@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The write page: what it asks, what it takes, what it refuses, and that it never loses a text."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Two at once: one contribution, numbers given once, nobody waits for another for ever."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Hostile text in any field of the write page stays text."""
 
 from __future__ import annotations

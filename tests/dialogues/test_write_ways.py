@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Preview, personal data, comments, and dialogues that are not open."""
 
 from __future__ import annotations

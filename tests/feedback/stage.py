@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The people and drafts that tests of answers share."""
 
 from __future__ import annotations

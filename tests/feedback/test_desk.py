@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The answer desk's pages: who gets in, what they show, what they refuse."""
 
 from __future__ import annotations

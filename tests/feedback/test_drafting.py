@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Drafts: what may be stored, by whom, and what is refused."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A form with thousands of fields takes no longer than its size, and more than that is refused."""
 
 from __future__ import annotations

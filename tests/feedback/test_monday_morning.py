@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The answer desk as an official meets it: what is urgent, in words, without a number to decode."""
 
 from __future__ import annotations

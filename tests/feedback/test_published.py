@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a desk shows of published answers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Publication: all or nothing, once, by the right person."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The rules of answers, on plain values."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The way of an answer over the desk: written, reviewed, sent back, confirmed, published."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The Swedish of uses and faults."""
 
 from __future__ import annotations

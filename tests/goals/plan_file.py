@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A small plan file for tests, and what it may point at."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask plan import`: what it stores, counts, prints and refuses."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a plan file may hold, and how each fault is said."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What house tests read: our own files, as path and text, so that a planted one will do too."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Addresses: Swedish words in kebab-case, typed converters, and none that goes without a redirect.
 
 tests/house/routes.txt keeps every address that was ever published.  Write it anew with

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every command has one shape: who, on what, with which details, when; and it records an event."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The import contracts in pyproject.toml are kept, and each catches a violation that is planted."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Documents that do not lie: settings, commands, and a word for every table."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every endpoint says who may come in, and what it says is true: a sweep over every route."""
 
 from __future__ import annotations

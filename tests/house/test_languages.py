@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The catalogues: current, complete in Swedish, and no Sámi but what the term list attests."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Lifecycles: every state is reached and left, and enum, database and docs/lifecycles.md agree."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The numbered migrations make exactly what the models say, up and down, on both databases."""
 
 from __future__ import annotations

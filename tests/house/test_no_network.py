@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Tests reach no other machine and send no real mail: conftest.py stands before the sockets."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What may be done in one place only: committing, writing, comparing roles, asking the clock, and
 changing a contribution's state and counters."""
 

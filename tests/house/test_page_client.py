@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The client that tests fetch pages with finds each fault it is there for."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The two pages that say who may do what and what can happen hold nothing that is not used."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The documents lead somewhere: every link to a file of ours, every path, every make command."""
 
 from __future__ import annotations

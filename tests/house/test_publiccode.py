@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`publiccode.yml` says what the standard demands, and what the rest of the project says.
 
 The demands: https://yml.publiccode.tools/schema.core.html, of version 0.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`make i18n` finds what it should, keeps what people wrote, and says what is wrong."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Files that one can read at a sitting."""
 
 from __future__ import annotations

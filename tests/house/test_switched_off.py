@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A check that is switched off says which one and why; no test is skipped, nothing is put off."""
 
 from __future__ import annotations

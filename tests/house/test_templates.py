@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Templates: every word can be translated, nothing imported in vain, nothing inline or foreign."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rules that stand twice, in Python and in SQL, say the same."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a row of the table of roles is done to: a fresh object, and the fields of the act."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Web and worker as real processes, for tests that kill them or look with a real browser."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Ten identical requests at the same instant make one contribution, through real processes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A resident's first two minutes: from the box on the start page to the receipt."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every acknowledged contribution is there once, whenever web and worker are killed."""
 
 from __future__ import annotations

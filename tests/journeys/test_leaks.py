@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What is hidden while somebody holds an older page: no 304 keeps it alive, no desk shows it."""
 
 from __future__ import annotations

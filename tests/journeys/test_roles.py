@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Role × route, as a table: what each role gets at each guarded page and for each act.
 
 `OWN` is an object of Valnämnden, `OTHER` one of Kommunstyrelsen; -val are the roles that hold for

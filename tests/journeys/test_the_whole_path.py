@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The whole path, to be read aloud: words go in, an answer comes out, both can be traced."""
 
 from __future__ import annotations

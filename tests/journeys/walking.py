@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the journeys share: a small town, its people, and the mails that reach them."""
 
 from __future__ import annotations

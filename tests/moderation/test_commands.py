@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What each act of the desk changes, writes down and refuses."""
 
 from __future__ import annotations

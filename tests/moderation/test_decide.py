@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Deciding over the web: every status, what is kept, and two who decide at once."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The reading desk over the web: who comes in, what stands there, every status."""
 
 from __future__ import annotations

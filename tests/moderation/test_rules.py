@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The rules of the desk, and that every ground has its words in every language."""
 
 from __future__ import annotations

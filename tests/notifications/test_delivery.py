@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """From an event to a mail: once per person, in her language, from what is true when it is sent."""
 
 from __future__ import annotations

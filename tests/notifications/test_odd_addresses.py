@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A mail that cannot be written stops no other, and an odd contact line stops none at all."""
 
 from __future__ import annotations

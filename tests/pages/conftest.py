@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A small municipality that every page test can stand on."""
 
 from __future__ import annotations

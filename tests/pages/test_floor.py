@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Addresses without a language: the way in, the switch, and whether the house stands."""
 
 from __future__ import annotations

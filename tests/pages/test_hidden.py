@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Nothing that is not published shows through any page: no word, no count, no difference."""
 
 from __future__ import annotations

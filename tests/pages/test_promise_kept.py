@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The start page says so when more than a fifth of the last month's promises were broken."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Each page asks the database a fixed number of times, however much is said."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Reading pages: the same bytes for everybody anonymous, and what they may hold."""
 
 from __future__ import annotations

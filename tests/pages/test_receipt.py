@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The receipt in each state: what it says, what may still be done, and that nobody stores it."""
 
 from __future__ import annotations

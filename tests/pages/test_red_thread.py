@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The steps of the red thread: only those that apply, dated, in the order of their days."""
 
 from __future__ import annotations

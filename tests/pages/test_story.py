@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """From a sentence that somebody wrote to what came of it, and back."""
 
 from __future__ import annotations

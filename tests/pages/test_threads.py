@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A thread and its contributions: twenty at a time, five replies each, in three orders."""
 
 from __future__ import annotations

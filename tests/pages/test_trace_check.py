@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`flask trace check`: one line a fault, and exit 1."""
 
 from __future__ import annotations

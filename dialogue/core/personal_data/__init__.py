@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Finds personal identity numbers, payment numbers, phone numbers and e-mail addresses in a text.
 
 Every written form counts, so the search reads a folded copy of the text: invisible characters gone,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Phone numbers and e-mail addresses."""
 
 import re

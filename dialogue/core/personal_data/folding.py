@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The copy of a text that is searched: as plain as it gets, each character knowing its place."""
 
 import unicodedata

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Words around a number that say it is a case, an order, a parcel or a sum: nobody's own number."""
 
 import re

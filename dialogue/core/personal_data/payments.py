@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Payment numbers: IBAN, payment cards, bankgiro and plusgiro."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Personal identity numbers and coordination numbers."""
 
 import re

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Addresses: every page has the same path in every language, under a language prefix."""
 
 from __future__ import annotations

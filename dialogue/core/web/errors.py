@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Error pages in the reader's language, with the text given back where there was any.
 
 A hidden thing answers exactly like a missing one: the page says nothing of the address.

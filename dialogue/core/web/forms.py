@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Forms: the token and Origin of every unsafe request, and one order of refusals.
 
 The token is signed [hash of the session cookie or "", random form key], without time limit: a page

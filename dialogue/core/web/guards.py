@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Who may come in: every endpoint is `@public` or `@requires(permission)`."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a request brings, before anything looks at it: no character that a page may not hold."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Rate limits over all processes, counted in the database; addresses only hashed and short-lived.
 
 The key is the account, else a hash of the address prefix (IPv4 /32, IPv6 /64) that changes daily.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Structured logs: one JSON line a request, with its id and nothing personal.
 
 Written are the route's pattern (never path or query), method, status, milliseconds and request id.

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Reading pages, headers, and what may be cached.
 
 A reading page has the same bytes for the same state of the database, language and Stockholm day:

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Signed tokens that can be written in one way only."""
 
 from __future__ import annotations

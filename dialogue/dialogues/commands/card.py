@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Writing a promise card to a dialogue: what the commands of dialogues share."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a resident does: contribute, and with the receipt take back, hide the name, stop mail."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What is done to a dialogue on its desk: create, save, announce, close, cancel."""
 
 from __future__ import annotations

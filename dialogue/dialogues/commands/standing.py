@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Opening the dialogues that are always open: one a goal, and the municipality's own."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The write page's form.  Choices and what is known of a parent are handed in by the view."""
 
 from __future__ import annotations

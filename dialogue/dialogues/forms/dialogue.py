@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The dialogue desk's form: the promise card, field by field, in the order of the card."""
 
 from __future__ import annotations

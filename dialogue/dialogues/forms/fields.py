@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Kinds of fields on the desk: lists of choices, days, times in Stockholm, repeated lines."""
 
 from __future__ import annotations

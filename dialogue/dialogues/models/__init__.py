@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Tables of dialogues and contributions, split by noun."""
 
 from dialogue.dialogues.models.contribution import Contact, Contribution, Receipt

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Contributions, their receipt, and the address for answers, apart so that it can be erased."""
 
 from __future__ import annotations

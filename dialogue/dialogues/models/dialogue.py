@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogues, their promise card, threads, links and public changes."""
 
 from __future__ import annotations

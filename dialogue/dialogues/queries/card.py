@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A stored promise card, read back: as plain values, and as the words of the public change log."""
 
 from __future__ import annotations

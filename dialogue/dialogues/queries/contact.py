@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Where an author is reached: the address she left, else her account's; nowhere once she said stop.
 
 Both expressions need Contact and Account outer-joined to Contribution.

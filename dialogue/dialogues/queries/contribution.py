@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every SELECT of contributions, their receipts, and what shows in a thread."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the dialogue desk looks up: choices, addresses that are taken, who changed what last."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What is read of dialogues: lists by what they show as, one with its card, where words can go."""
 
 from __future__ import annotations

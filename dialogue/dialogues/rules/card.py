@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A promise card as plain values: what the desk, the demo and the standing template hand over."""
 
 from __future__ import annotations

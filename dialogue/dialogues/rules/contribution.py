@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A contribution's lifecycle, and what may be said in it."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A dialogue's lifecycle, what it shows as, and what its promise card must hold."""
 
 from __future__ import annotations

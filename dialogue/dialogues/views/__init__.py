@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Pages of dialogues: the desk, the write page, the receipt's acts."""
 
 from dialogue.dialogues.views import desk, receipt, write, write_pages

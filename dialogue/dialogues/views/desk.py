@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The dialogue desk: the list, a new dialogue, one dialogue."""
 
 from __future__ import annotations

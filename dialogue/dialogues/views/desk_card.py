@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Between the desk's form and the promise card: choices, what was typed, and the acts."""
 
 from __future__ import annotations

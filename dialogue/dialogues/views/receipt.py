@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the receipt's holder can do: take it back, take the name away, stop the mails."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The write page: its box, its preview, and where words for a closed dialogue can go."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the write page's templates are given: the page itself, the preview, the closed dialogue."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What must hold before an act on a response; also asked by the page that asks to confirm it.
 
 They raise, and change nothing.

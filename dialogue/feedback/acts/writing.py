@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the commands write of a response: its draft, and what publication freezes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What can be covered, and what stands in the way of covering it.
 
 `among` is a list of contribution ids, or a SELECT of them for a response in work; `committees` are

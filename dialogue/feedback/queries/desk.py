@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the answer desk looks up: what waits, what is in work, who is told, who may review."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a desk shows of published responses, and of what they cover; pages/queries has the rest.
 
 A response that is not published is not found by any of these.

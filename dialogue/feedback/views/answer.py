@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Writing one response: a new one, and one that is there."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The blueprint that every view of this feature is registered on."""
 
 from flask import Blueprint

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The last page before publication: how many are told, and the mail that the first one gets."""
 
 from __future__ import annotations

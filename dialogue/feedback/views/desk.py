@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The answer desk: what waits for an answer, and what is in work."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The pages of one response: to write in, to review, to read; and what happened meanwhile."""
 
 from __future__ import annotations

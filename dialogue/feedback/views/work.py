@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Between the answer desk's form and the response: what is offered, what was typed, the acts."""
 
 from __future__ import annotations

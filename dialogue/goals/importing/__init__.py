@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Plans from a YAML file: read and checked (every fault at once, each with its row), then stored.
 
 The file is a list `plans`, each with its goals, each goal with its assignments.  Required are year,

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Reading one field after another: what is wrong is collected, never raised."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """YAML as values that know on which row of the file they stand.
 
 Safe on files from anywhere: no Python objects, no aliases (a few bytes of them can mean gigabytes),

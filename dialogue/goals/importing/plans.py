@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """From located values to plans, goals and assignments."""
 
 from __future__ import annotations

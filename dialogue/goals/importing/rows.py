@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The values of an imported plan, checked, each with the row on which it stands."""
 
 from __future__ import annotations

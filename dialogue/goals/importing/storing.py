@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """From checked rows to tables, and what came of each row."""
 
 from __future__ import annotations

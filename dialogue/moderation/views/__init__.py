@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Pages of the reading desk, and the notice."""
 
 from dialogue.moderation.views import desk, notice

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The reading desk: the queue, one contribution at a time, and what is decided about it."""
 
 from __future__ import annotations

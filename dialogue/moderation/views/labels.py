@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """States, channels and acts in the words of the desk."""
 
 from dialogue.core.texts import lazy

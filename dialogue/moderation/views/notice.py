@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Anybody can point at a published contribution."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What the desk's templates show, made ready from rows."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Contributions gathered over several threads."""
 
 from __future__ import annotations

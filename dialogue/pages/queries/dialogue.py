@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogues and threads with what their public pages need, in few queries."""
 
 from __future__ import annotations

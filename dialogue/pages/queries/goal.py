@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Goals with what stands beside them."""
 
 from __future__ import annotations

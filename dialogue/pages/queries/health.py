@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Whether the database answers and has the schema that this code needs."""
 
 from __future__ import annotations

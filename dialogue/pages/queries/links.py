@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Which threads belong to a goal or an assignment, and which goals and assignments to a thread."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """What a receipt needs beside its contribution."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """`trace check`: proves that nothing has been left behind, and that what is counted is right.
 
 Each fault is (kind, id, sentence).  Everything stored is derived anew and compared: counters with

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Contributions as they stand in a list, in a thread, or alone."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogues as public pages show them: state, promise, changes."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A receipt in words: tag, promise, steps, answer, and what its holder may still do."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The municipality's answers as public pages show them."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The steps of the red thread in words."""
 
 from __future__ import annotations

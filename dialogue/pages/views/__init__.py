@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Every public page that shows the red thread, split by noun."""
 
 from dialogue.pages.views import (

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The blueprint that every public page is registered on, and what its views share."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """One published contribution and its trace, both ways."""
 
 from __future__ import annotations

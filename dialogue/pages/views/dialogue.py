@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Dialogues by what they show as, and one with its promise."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Pages the law asks for: who provides the service, personal data, accessibility, rules, Sámi."""
 
 from __future__ import annotations

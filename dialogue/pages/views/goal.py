@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Goals of a year, one goal, one assignment."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Places: what is said, answered and under way there."""
 
 from __future__ import annotations

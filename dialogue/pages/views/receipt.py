@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """Receipts: find one, see one.  The address is a secret: never stored, never passed on."""
 
 from __future__ import annotations

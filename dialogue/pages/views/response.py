@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The municipality's answers: all of them, and one with whom it answers."""
 
 from __future__ import annotations

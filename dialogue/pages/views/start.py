@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """The first page: words go in, answers come out."""
 
 from __future__ import annotations

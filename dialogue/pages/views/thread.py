@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: EUPL-1.2
 """A thread: the question, the promise, and what people said, twenty at a time."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: EUPL-1.2
 // Small comforts; every page is whole without them. Words come from data attributes.
 
 // What the server asks the reader to look at first (the error summary) gets the focus.
