@@ -24,6 +24,7 @@ from dialogue.core.database import db, engine_options, prepare_engine
 from dialogue.core.web import addresses, errors, forms, guards, incoming, logs, reading
 from dialogue.dialogues import views as dialogues
 from dialogue.feedback import views as feedback
+from dialogue.insights import models as insights  # noqa: F401 - its tables
 from dialogue.moderation import views as moderation
 from dialogue.notifications import models as notifications  # noqa: F401 - its tables
 from dialogue.pages import views as pages

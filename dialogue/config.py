@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5)
     #: The municipality's YAML file: names, places, committees, phones, reading hours.
     municipality: Path = Path("dialogue/demo/municipality.yaml")
+    #: Where `flask figures fetch` asks for key figures: the address of Kolada's interface.
+    kolada_url: str = "https://api.kolada.se/v3"
     #: `name=count/time;…` per hashed address or account; empty turns the limits off.
     rate_limits: str = "contribute=20/10m;sign_in=5/15m;receipt=30/10m"
 
@@ -77,6 +79,14 @@ class Settings(BaseSettings):
         if _in_production(info) and parts.scheme != "https":
             raise ValueError("must begin with https:// in production")
         return f"{parts.scheme}://{parts.netloc}"
+
+    @field_validator("kolada_url")
+    @classmethod
+    def _kolada(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname or parts.username:
+            raise ValueError("must be an address such as https://api.kolada.se/v3")
+        return value.rstrip("/")
 
     @field_validator("mail_url")
     @classmethod

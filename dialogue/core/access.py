@@ -54,6 +54,11 @@ class Permission(StrEnum):
     FEEDBACK_PUBLISH = "feedback_publish"
     BARRIERS_READ = "barriers_read"
     GOALS_MANAGE = "goals_manage"
+    PROGRESS_REPORT = "progress_report"
+    FOLLOW = "follow"
+    DIGESTS_MAKE = "digests_make"
+    PAGE_JUDGE = "page_judge"
+    PAGE_VERDICTS_READ = "page_verdicts_read"
     ACCOUNTS_MANAGE = "accounts_manage"
 
 
@@ -63,6 +68,8 @@ _EVERYBODY = {
     Permission.NOTICE_GIVE: Scope.ANYWHERE,
     Permission.BARRIER_REPORT: Scope.ANYWHERE,
     Permission.SIGN_IN: Scope.ANYWHERE,
+    Permission.FOLLOW: Scope.ANYWHERE,
+    Permission.PAGE_JUDGE: Scope.ANYWHERE,
 }
 
 GRANTS: dict[Role, dict[Permission, Scope]] = {
@@ -71,10 +78,13 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
     Role.FACILITATOR: {
         Permission.DIALOGUE_MANAGE: Scope.COMMITTEE,
         Permission.CONTRIBUTION_MODERATE: Scope.COMMITTEE,
+        Permission.PAGE_VERDICTS_READ: Scope.ANYWHERE,
     },
     Role.OFFICIAL: {
         Permission.FEEDBACK_DRAFT: Scope.COMMITTEE,
         Permission.FEEDBACK_PUBLISH: Scope.COMMITTEE,
+        Permission.PROGRESS_REPORT: Scope.COMMITTEE,
+        Permission.PAGE_VERDICTS_READ: Scope.ANYWHERE,
     },
     Role.TRANSLATOR: {},
     Role.ELECTED: {},
@@ -82,9 +92,13 @@ GRANTS: dict[Role, dict[Permission, Scope]] = {
         Permission.BARRIERS_READ: Scope.ANYWHERE,
         Permission.GOALS_MANAGE: Scope.ANYWHERE,
         Permission.ACCOUNTS_MANAGE: Scope.ANYWHERE,
+        Permission.PAGE_VERDICTS_READ: Scope.ANYWHERE,
     },
-    # The rules themselves, acting on what came in.
-    Role.SYSTEM: {Permission.CONTRIBUTION_MODERATE: Scope.ANYWHERE},
+    # The rules themselves, acting on what came in and on the time of day.
+    Role.SYSTEM: {
+        Permission.CONTRIBUTION_MODERATE: Scope.ANYWHERE,
+        Permission.DIGESTS_MAKE: Scope.ANYWHERE,
+    },
     # The command line: whoever may run it may set the house up, and loads the demo.
     Role.OPERATOR: dict.fromkeys(Permission, Scope.ANYWHERE),
 }

@@ -29,6 +29,10 @@ class EventKind(StrEnum):
     SIGNED_OUT = "signed_out"
     BARRIER_REPORTED = "barrier_reported"
     PLAN_IMPORTED = "plan_imported"
+    FIGURES_IMPORTED = "figures_imported"
+    INVESTMENTS_IMPORTED = "investments_imported"
+    PROGRESS_IMPORTED = "progress_imported"
+    PROGRESS_REPORTED = "progress_reported"
     DEMO_LOADED = "demo_loaded"
     STANDING_OPENED = "standing_opened"
     DIALOGUE_CREATED = "dialogue_created"
@@ -37,6 +41,8 @@ class EventKind(StrEnum):
     DIALOGUE_CLOSED = "dialogue_closed"
     DIALOGUE_CANCELLED = "dialogue_cancelled"
     CONTRIBUTION_RECEIVED = "contribution_received"
+    CONTRIBUTION_EDITED = "contribution_edited"
+    RECEIPT_MAILED = "receipt_mailed"
     CONTRIBUTION_WITHDRAWN = "contribution_withdrawn"
     CONTRIBUTION_NAME_REMOVED = "contribution_name_removed"
     CONTRIBUTION_MAIL_STOPPED = "contribution_mail_stopped"
@@ -52,6 +58,11 @@ class EventKind(StrEnum):
     FEEDBACK_SUBMITTED = "feedback_submitted"
     FEEDBACK_RETURNED = "feedback_returned"
     FEEDBACK_PUBLISHED = "feedback_published"
+    FOLLOW_REQUESTED = "follow_requested"
+    FOLLOW_CONFIRMED = "follow_confirmed"
+    FOLLOW_ENDED = "follow_ended"
+    DIGEST_DUE = "digest_due"
+    PAGE_JUDGED = "page_judged"
 
 
 #: Kinds with an audience: each has its mail templates under templates/mails/.
@@ -59,6 +70,7 @@ TOLD = frozenset(
     {
         EventKind.SIGN_IN_REQUESTED,
         EventKind.CONTRIBUTION_RECEIVED,
+        EventKind.RECEIPT_MAILED,
         EventKind.CONTRIBUTION_APPROVED,
         EventKind.CONTRIBUTION_MASKED,
         EventKind.CONTRIBUTION_REJECTED,
@@ -66,6 +78,8 @@ TOLD = frozenset(
         EventKind.CONTRIBUTION_RESTORED,
         EventKind.CONTRIBUTION_MOVED,
         EventKind.FEEDBACK_PUBLISHED,
+        EventKind.FOLLOW_REQUESTED,
+        EventKind.DIGEST_DUE,
     }
 )
 

@@ -79,6 +79,16 @@ class Contact(Part):
     mail: str
 
 
+class Kolada(Part):
+    """The municipality in Kolada, the open database of Swedish municipal key figures.
+
+    `compare` names those whose figures stand beside its own: id there → name as it is shown.
+    """
+
+    id: str
+    compare: dict[str, str] = {}
+
+
 class StandingCard(Part):
     """The promise card that every standing dialogue gets."""
 
@@ -149,6 +159,7 @@ class Municipality(Part):
     closed_days: list[date] = []
     answer_days: int = 10
     answer_days_by_goal: dict[str, int] = {}
+    kolada: Kolada | None = None
     receivers: list[Named]
     mail_sender: Sender
     contact: Contact

@@ -7,10 +7,12 @@ contribution's state, its times and the threads' counters.  Callers hold the wri
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
@@ -20,11 +22,19 @@ from dialogue.core.errors import IllegalTransition
 from dialogue.core.html import HTML_VERSION, render_words
 from dialogue.core.municipality import municipality
 from dialogue.core.personal_data import find
-from dialogue.core.workdays import end_of_day
+from dialogue.core.workdays import end_of_day, local_day
 from dialogue.dialogues import codes
-from dialogue.dialogues.models import Contact, Contribution, Dialogue, Receipt, Thread
+from dialogue.dialogues.models import (
+    Contact,
+    Contribution,
+    Dialogue,
+    Receipt,
+    SealedOriginal,
+    Thread,
+)
 from dialogue.dialogues.rules.contribution import (
     LIFECYCLE,
+    SEALED_DAYS,
     Channel,
     ContributionAct,
     ContributionState,
@@ -111,6 +121,21 @@ def put_words(contribution: Contribution, body: str) -> None:
     contribution.body = body
     contribution.body_html = str(render_words(body))
     contribution.html_version = HTML_VERSION
+
+
+def seal(contribution: Contribution, at: datetime) -> None:
+    """Keep the words and names as they stand, until they are disposed of; before changing them.
+
+    The SHA-256 of the three texts proves afterwards that a copy was, or was not, this.
+    """
+    texts = (contribution.body or "", contribution.name, contribution.on_behalf_of)
+    session().add(
+        SealedOriginal(
+            contribution_id=contribution.id, body=texts[0], name=texts[1], on_behalf_of=texts[2],
+            sha256=hashlib.sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest(),
+            dispose_on=local_day(at) + timedelta(days=SEALED_DAYS),
+        )
+    )  # fmt: skip
 
 
 def transition(contributions: Iterable[Contribution], act: ContributionAct, at: datetime) -> None:

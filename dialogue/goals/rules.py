@@ -35,3 +35,28 @@ class PlaceKind(StrEnum):
     TOWN = "town"
     DISTRICT = "district"
     VILLAGE = "village"
+
+
+class Sex(StrEnum):
+    """Whom a value of a key figure counts: everybody, or women and men apart."""
+
+    TOTAL = "total"
+    WOMEN = "women"
+    MEN = "men"
+
+
+class Period(StrEnum):
+    """When an assignment is followed up: in April, in August, and for the whole year."""
+
+    T1 = "T1"
+    T2 = "T2"
+    YEAR = "year"
+
+
+class ProgressState(StrEnum):
+    """How far an assignment has come, as a progress report says."""
+
+    PLANNED = "planned"
+    ONGOING = "ongoing"
+    DONE = "done"
+    STOPPED = "stopped"

@@ -3,21 +3,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from dialogue.core.access import Actor
 from dialogue.core.database import session
 from dialogue.core.events import EventKind, record
 from dialogue.core.personal_data import mask
-from dialogue.core.workdays import local_day
-from dialogue.dialogues.acts import put_words
+from dialogue.dialogues.acts import put_words, seal
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.moderation import queries
-from dialogue.moderation.models import ModerationDecision, SealedOriginal
-from dialogue.moderation.rules import SEALED_DAYS, DeskAct, Ground
+from dialogue.moderation.models import ModerationDecision
+from dialogue.moderation.rules import DeskAct, Ground
 
 KINDS = {
     DeskAct.APPROVE: EventKind.CONTRIBUTION_APPROVED,
@@ -65,28 +62,12 @@ def decide(
 
 def seal_and_mask(contribution: Contribution, at: datetime) -> bool:
     """Replace every finding in words and names, and seal what stood there; False: none found."""
-    body = contribution.body or ""
-    original: tuple[str, str | None, str | None] = (
-        body,
-        contribution.name,
-        contribution.on_behalf_of,
-    )
+    original = (contribution.body or "", contribution.name, contribution.on_behalf_of)
     words, *names = [mask(text) if text else text for text in original]
     if (words, *names) == original:
         return False
-    session().add(
-        SealedOriginal(
-            contribution_id=contribution.id, body=body, name=contribution.name,
-            on_behalf_of=contribution.on_behalf_of, sha256=_fingerprint(original),
-            dispose_on=local_day(at) + timedelta(days=SEALED_DAYS),
-        )
-    )  # fmt: skip
+    seal(contribution, at)
     put_words(contribution, words or "")
     contribution.name, contribution.on_behalf_of = names
     contribution.held_for = []
     return True
-
-
-def _fingerprint(original: tuple[str, str | None, str | None]) -> str:
-    """The SHA-256 of the three texts: proves after disposal that a copy was, or was not, this."""
-    return hashlib.sha256(json.dumps(original, ensure_ascii=False).encode()).hexdigest()

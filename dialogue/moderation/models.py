@@ -3,12 +3,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from dialogue.core.database import Base, Id, Key, Line, state_type
+from dialogue.core.database import Base, Id, Line, state_type
 from dialogue.dialogues.models import Contribution
 from dialogue.moderation.rules import DeskAct, Ground
 
@@ -50,17 +50,3 @@ class Report(Base):
     handled_at: Mapped[datetime | None]
 
     contribution: Mapped[Contribution] = relationship()
-
-
-class SealedOriginal(Base):
-    """The words as they were before masking: read by nobody without a permission of its own."""
-
-    __tablename__ = "sealed_original"
-
-    id: Mapped[Id]
-    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
-    body: Mapped[str]
-    name: Mapped[str | None]
-    on_behalf_of: Mapped[str | None]
-    sha256: Mapped[Key]
-    dispose_on: Mapped[date]

@@ -10,8 +10,6 @@ from dialogue.dialogues.rules.contribution import LIFECYCLE, MOVABLE, Contributi
 from dialogue.dialogues.rules.dialogue import DialogueState
 
 UNDO = timedelta(minutes=10)
-#: How long a masked original is kept, sealed, before it is destroyed.
-SEALED_DAYS = 30
 
 
 class Ground(StrEnum):

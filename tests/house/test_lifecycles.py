@@ -38,6 +38,8 @@ KNOWN: dict[str, tuple[Lifecycle[Any, Any], type[StrEnum], type[Base], set[StrEn
         LIFECYCLES[ResponseSize.SHORT], ResponseState, FeedbackResponse, {ResponseState.PUBLISHED},
     ),
 }  # fmt: skip
+#: A progress report says how far an assignment had come: found by a person, not led to by an act.
+FOUND = {"progress_report"}
 #: A short response needs no second reader.
 NOT_USED = {"Short response": {ResponseState.IN_REVIEW}}
 
@@ -113,7 +115,7 @@ def test_no_stored_state_is_without_a_lifecycle() -> None:
         for table in Base.metadata.tables.values()
         if "state" in table.columns and isinstance(table.columns["state"].type, Enum)
     }
-    assert stored == known, "give each stored state a Lifecycle, and put it into KNOWN above"
+    assert stored - FOUND == known, "give each stored state a Lifecycle, and put it into KNOWN above"
 
 
 # Planted faults

@@ -19,8 +19,8 @@ from tests.house.test_commands import import_every_command
 
 #: Roles that hold everything, or act only by rules: a grant to them makes nothing of use.
 OF_NO_USE = {Role.OPERATOR, Role.SYSTEM}
-#: Acts of the command line alone; nobody else is granted them.
-COMMAND_LINE: set[Permission] = set()
+#: Acts of the command line and the worker alone; nobody else is granted them.
+COMMAND_LINE = {Permission.DIGESTS_MAKE}
 
 
 def ungranted(grants: Mapping[Role, Iterable[Permission]]) -> list[str]:

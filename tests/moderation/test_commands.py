@@ -13,11 +13,11 @@ from dialogue.core.access import OPERATOR, SYSTEM, Actor, Role
 from dialogue.core.database import session
 from dialogue.core.errors import Conflict, Forbidden, IllegalTransition, Invalid, NotFound, Stale
 from dialogue.core.events import Event, EventKind, Outbox
-from dialogue.dialogues.models import Contribution, Thread
+from dialogue.dialogues.models import Contribution, SealedOriginal, Thread
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.dialogues.rules.dialogue import DialogueState
 from dialogue.moderation import commands, queries
-from dialogue.moderation.models import ModerationDecision, Report, SealedOriginal
+from dialogue.moderation.models import ModerationDecision, Report
 from dialogue.moderation.rules import DeskAct, Ground
 from tests import factories as make
 

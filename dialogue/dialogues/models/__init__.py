@@ -1,7 +1,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tables of dialogues and contributions, split by noun."""
 
-from dialogue.dialogues.models.contribution import Contact, Contribution, Receipt
+from dialogue.dialogues.models.contribution import (
+    Contact,
+    Contribution,
+    Receipt,
+    SealedOriginal,
+)
 from dialogue.dialogues.models.dialogue import (
     Dialogue,
     DialogueChange,
@@ -11,6 +16,6 @@ from dialogue.dialogues.models.dialogue import (
 )
 
 __all__ = [
-    "Contact", "Contribution", "Dialogue", "DialogueChange", "DialogueLink", "Receipt", "Thread",
-    "ThreadLink",
+    "Contact", "Contribution", "Dialogue", "DialogueChange", "DialogueLink", "Receipt",
+    "SealedOriginal", "Thread", "ThreadLink",
 ]  # fmt: skip

@@ -3,13 +3,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from dialogue.core.access import Whose
-from dialogue.core.database import Base, Key, Line, RandomId, random_id, state_type
+from dialogue.core.database import Base, Id, Key, Line, RandomId, random_id, state_type
 from dialogue.dialogues.models.dialogue import Dialogue, Thread
 from dialogue.dialogues.rules.contribution import Channel, ContributionState
 from dialogue.goals.models import Place
@@ -121,3 +121,20 @@ class Contact(Base):
     )
     email: Mapped[Line | None]
     erased_at: Mapped[datetime | None]
+
+
+class SealedOriginal(Base):
+    """The words as they were before masking, or before their author changed them.
+
+    Read by nobody without a permission of its own.
+    """
+
+    __tablename__ = "sealed_original"
+
+    id: Mapped[Id]
+    contribution_id: Mapped[int] = mapped_column(ForeignKey("contribution.id"), index=True)
+    body: Mapped[str]
+    name: Mapped[str | None]
+    on_behalf_of: Mapped[str | None]
+    sha256: Mapped[Key]
+    dispose_on: Mapped[date]

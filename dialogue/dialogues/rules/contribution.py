@@ -14,6 +14,8 @@ from dialogue.core.lifecycle import Lifecycle
 BODY_LIMIT = 5_000
 NAME_LIMIT = 80
 ON_BEHALF_LIMIT = 120
+#: How long words that were masked or changed are kept, sealed, before they are destroyed.
+SEALED_DAYS = 30
 
 
 class Channel(StrEnum):

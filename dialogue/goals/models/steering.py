@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Tables of the municipality's steering."""
+"""Plans, goals, assignments, places, and the shape of links to them."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Unique
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from dialogue.accounts.models import Committee
+from dialogue.core.access import Whose
 from dialogue.core.database import Base, Id, Key, TranslatedText, state_type
 from dialogue.core.languages import Translated
 from dialogue.goals.rules import AssignmentOrigin, GoalKind, PlaceKind, VisionDimension
@@ -103,6 +104,10 @@ class Assignment(Base):
     def path_key(self) -> str:
         """`<year>/<goal key>/<key>`: names an assignment over all years."""
         return f"{self.goal.path_key}/{self.key}"
+
+    def whose(self) -> Whose:
+        """An assignment is its committee's."""
+        return Whose(committee_id=self.committee_id)
 
 
 class GoalLink:
