@@ -1,0 +1,70 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""What is followed under a goal from year to year: key figures and investments."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, selectinload
+
+from dialogue.core.database import session
+from dialogue.goals.models import Goal, Investment, KeyFigure
+
+
+def key_figures_of(goal_id: int) -> list[KeyFigure]:
+    """The key figures on a goal with their values, in the order in which they were put in."""
+    return list(
+        session().scalars(
+            select(KeyFigure)
+            .where(KeyFigure.goal_id == goal_id)
+            .options(selectinload(KeyFigure.values))
+            .order_by(KeyFigure.id)
+        )
+    )
+
+
+def key_figures_on(goal_ids: Collection[int]) -> list[KeyFigure]:
+    """The key figures on any of these goals, with their values."""
+    return list(
+        session().scalars(
+            select(KeyFigure)
+            .where(KeyFigure.goal_id.in_(goal_ids))
+            .options(selectinload(KeyFigure.values))
+            .order_by(KeyFigure.id)
+        )
+    )
+
+
+def key_figures_in_kolada() -> list[KeyFigure]:
+    """Every key figure that has an id in Kolada, with its goal and plan, its values too."""
+    return list(
+        session().scalars(
+            select(KeyFigure)
+            .where(KeyFigure.kolada.is_not(None))
+            .options(
+                joinedload(KeyFigure.goal).joinedload(Goal.plan), selectinload(KeyFigure.values)
+            )
+            .order_by(KeyFigure.id)
+        )
+    )
+
+
+def investments_of(goal_id: int) -> list[Investment]:
+    """The investments under a goal, by year and in the order in which they were put in."""
+    return list(
+        session().scalars(
+            select(Investment)
+            .where(Investment.goal_id == goal_id)
+            .order_by(Investment.year, Investment.id)
+        )
+    )
+
+
+def investments_on(goal_ids: Collection[int]) -> list[Investment]:
+    """The investments under any of these goals."""
+    return list(
+        session().scalars(
+            select(Investment).where(Investment.goal_id.in_(goal_ids)).order_by(Investment.id)
+        )
+    )
