@@ -10,6 +10,13 @@ from dialogue.goals.queries.followed import (
     key_figures_of,
     key_figures_on,
 )
+from dialogue.goals.queries.progress import (
+    assignments_in,
+    progress_of_assignment,
+    progress_of_goal,
+    progress_of_plans,
+    progress_report,
+)
 from dialogue.goals.queries.steering import (
     all_assignments,
     all_goals,
@@ -35,8 +42,9 @@ from dialogue.goals.queries.steering import (
 
 __all__ = [
     "all_assignments", "all_goals", "assignment_by_id", "assignments_at",
-    "assignments_by_path_keys", "assignments_of", "current_goals", "current_plan", "goal_by_key",
-    "goal_numbers", "goals_by_path_keys", "goals_of", "heirs", "investments_of", "investments_on",
-    "key_figures_in_kolada", "key_figures_of", "key_figures_on", "lineages", "place_by_key",
-    "places", "plan_by_year", "plans", "predecessors", "successors",
+    "assignments_by_path_keys", "assignments_in", "assignments_of", "current_goals", "current_plan",
+    "goal_by_key", "goal_numbers", "goals_by_path_keys", "goals_of", "heirs", "investments_of",
+    "investments_on", "key_figures_in_kolada", "key_figures_of", "key_figures_on", "lineages",
+    "place_by_key", "places", "plan_by_year", "plans", "predecessors", "progress_of_assignment",
+    "progress_of_goal", "progress_of_plans", "progress_report", "successors",
 ]  # fmt: skip
