@@ -58,7 +58,7 @@ def plausible() -> Values:
         "assignment_id": factories.assignment(goal).id, "dialogue_id": dialogue.id,
         "contribution_id": words.id, "response_id": answer.id, "thread_slug": "fragan",
         "code": words.receipt.code, "token": sign_in_token(link.id), "filename": "css/dialogue.css",
-        "slug": dialogue.slug or "",
+        "slug": dialogue.slug or "", "page": f"dialoger/{dialogue.slug}",
     }  # fmt: skip
 
 
