@@ -21,8 +21,9 @@ from sqlalchemy.exc import DBAPIError
 from dialogue.core.database import transaction
 from dialogue.core.events import Outbox
 from dialogue.core.mail import send
-from dialogue.notifications import mails, queries
+from dialogue.notifications import mails
 from dialogue.notifications.models import Notification
+from dialogue.notifications.queries import delivery as queries
 
 LEASE = timedelta(minutes=5)
 #: After a failure: one minute, doubling up to half a day.

@@ -25,9 +25,9 @@ from dialogue.feedback.models import FeedbackCover
 from dialogue.feedback.wording import use_plain
 from dialogue.moderation.queries import latest_decision_for_event
 from dialogue.moderation.wording import ground_sentence
-from dialogue.notifications import queries
 from dialogue.notifications.models import Notification
-from dialogue.notifications.queries import SHOWN_KINDS
+from dialogue.notifications.queries import delivery as queries
+from dialogue.notifications.queries.delivery import SHOWN_KINDS
 
 RECEIPT_QUOTE = 200
 ANSWER_QUOTE = 120
