@@ -21,6 +21,11 @@ NOTHING = Translated({DEFAULT: "?"})
 Choice = TypeVar("Choice", bound=StrEnum)
 
 
+def is_key(text: str) -> bool:
+    """Whether a text can be a key."""
+    return len(text) <= KEY_LIMIT and _KEY.fullmatch(text) is not None
+
+
 def kind_of(value: Located) -> str:
     """What somebody wrote instead, in words."""
     if isinstance(value, Items):
@@ -97,7 +102,7 @@ class Entry:
         if not (isinstance(value, Scalar) and isinstance(value.value, str)):
             self.fault(name, f"must be text, not {kind_of(value)}; put it in quotes")
             return ""
-        if len(value.value) > KEY_LIMIT or not _KEY.fullmatch(value.value):
+        if not is_key(value.value):
             rule = f"a key has at most {KEY_LIMIT} of a-z, 0-9 and -"
             self.fault(name, f"{shown(value.value)} cannot be used: {rule}")
             return ""
