@@ -17,6 +17,7 @@ from dialogue.dialogues.models import Dialogue, DialogueChange, DialogueLink, Th
 from dialogue.dialogues.queries.card import card_in_words, card_of
 from dialogue.dialogues.queries.desk import has_contributions, taken_slugs
 from dialogue.dialogues.rules.card import (
+    OWN_PAGES,
     Card,
     Question,
     free_slug,
@@ -171,7 +172,7 @@ def _write_thread(dialogue: Dialogue, thread: Thread, question: Question, taken:
     if not (dialogue.is_public and thread.slug):
         taken.discard(thread.slug)
         words = slugify(question.text.sv, max_length=60, word_boundary=True)
-        made = question.slug or free_slug(words, taken, "fraga")
+        made = question.slug or free_slug(words, taken | OWN_PAGES, "fraga")
         thread.slug = STANDING_THREAD if dialogue.is_standing else made
         taken.add(thread.slug)
     if thread.question != question.text:

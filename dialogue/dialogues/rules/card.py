@@ -28,6 +28,10 @@ Link = tuple[int, int | None]
 _RESERVED = re.compile(rf"{FREE_SLUG}|mal-\d{{4}}-.+")
 
 
+#: Addresses under a dialogue that are pages of its own; no question can take one.
+OWN_PAGES = frozenset({"affisch", "andringar", "folj"})
+
+
 @dataclass(frozen=True)
 class Question:
     """What residents talk under.

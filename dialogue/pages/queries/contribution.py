@@ -7,7 +7,8 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
-from dialogue.dialogues.models import Contribution, Dialogue
+from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.queries.about import is_about_place
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackCover, FeedbackLink, FeedbackResponse
 from dialogue.feedback.rules import ResponseState
@@ -21,9 +22,12 @@ def newest_of_goal(goal_id: int, limit: int = 3) -> list[Contribution]:
 
 def newest_at_place(place_id: int, limit: int = 20) -> list[Contribution]:
     """The newest contributions about a place: those that name it, or in a dialogue about it."""
-    about = select(Dialogue.id).where(Dialogue.place_id == place_id)
-    here = or_(Contribution.place_id == place_id, Contribution.dialogue_id.in_(about))
-    return _newest(here, limit)
+    return _newest(is_about_place(place_id), limit)
+
+
+def newest_of_dialogue(dialogue_id: int, limit: int = 20) -> list[Contribution]:
+    """The newest contributions in a dialogue."""
+    return _newest(Contribution.dialogue_id == dialogue_id, limit)
 
 
 def newest_of_assignment(assignment_id: int, limit: int = 20) -> list[Contribution]:

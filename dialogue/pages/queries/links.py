@@ -10,7 +10,8 @@ from sqlalchemy.orm import aliased, contains_eager, joinedload
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from dialogue.core.database import session
-from dialogue.dialogues.models import Contribution, Dialogue, DialogueLink, Thread, ThreadLink
+from dialogue.dialogues.models import Contribution, DialogueLink, Thread, ThreadLink
+from dialogue.dialogues.queries.about import threads_and_goals
 from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackCover, FeedbackLink, FeedbackResponse
 from dialogue.feedback.rules import ResponseState
@@ -26,23 +27,9 @@ _HAS_OWN_ASSIGNMENTS = (
 )
 
 
-def _threads_and_goals() -> CompoundSelect[tuple[int, int]]:
-    """(goal id, thread id): a thread is about its dialogue's goals and about its own."""
-    return union(
-        select(DialogueLink.goal_id, Thread.id.label("thread_id"))
-        .join(Thread, Thread.dialogue_id == DialogueLink.dialogue_id)
-        .join(Dialogue, Dialogue.id == DialogueLink.dialogue_id)
-        .where(Dialogue.announced_at.is_not(None)),
-        select(ThreadLink.goal_id, ThreadLink.thread_id)
-        .join(Thread, Thread.id == ThreadLink.thread_id)
-        .join(Dialogue, Dialogue.id == Thread.dialogue_id)
-        .where(Dialogue.announced_at.is_not(None)),
-    )
-
-
 def threads_of_goal(goal_id: int) -> Select[tuple[int]]:
     """The ids of the threads that are about a goal."""
-    pairs = _threads_and_goals().subquery()
+    pairs = threads_and_goals().subquery()
     return select(pairs.c.thread_id).where(pairs.c.goal_id == goal_id)
 
 
@@ -58,7 +45,7 @@ def threads_of_assignment(assignment_id: int) -> CompoundSelect[tuple[int]]:
 
 def goal_counts(goal_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     """Goal id → (contributions that show, published answers), for each of the goals."""
-    pairs = _threads_and_goals().subquery()
+    pairs = threads_and_goals().subquery()
     said = (
         select(func.coalesce(func.sum(Thread.shown_count), 0))
         .join(pairs, pairs.c.thread_id == Thread.id)
@@ -82,7 +69,7 @@ def answers_goal(goal_id: int) -> ColumnElement[bool]:
 
 
 def _answers(goal_id: ColumnElement[int] | object) -> ColumnElement[bool]:
-    pairs = _threads_and_goals().subquery()
+    pairs = threads_and_goals().subquery()
     linked = (
         exists()
         .where(FeedbackLink.response_id == FeedbackResponse.id, FeedbackLink.goal_id == goal_id)

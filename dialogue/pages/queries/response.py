@@ -12,6 +12,7 @@ from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
 from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.queries.about import is_about_place
 from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
 from dialogue.feedback.models import (
     FeedbackCover,
@@ -118,7 +119,7 @@ def answers(
             )
         )
     if place_id is not None:
-        rows = rows.where(_covers(Contribution.place_id == place_id))
+        rows = rows.where(_covers(is_about_place(place_id)))
     if dialogue_id is not None:
         rows = rows.where(_covers(Contribution.dialogue_id == dialogue_id))
     cursor = read_cursor(after, Sort.NEWEST)
