@@ -32,8 +32,9 @@ STRINGS = {
     "code": "a receipt's code",
     "token": "a signed sign-in link",
 }
-#: `path` stands before an act that every page has, such as /hjalpte.
-TYPES = {"lang", "int", "path"}
+TYPES = {"lang", "int"}
+#: A whole page, before an act that every page has, such as /hjalpte.
+PAGE = ("path", "page")
 
 
 def misnamed(rules: Iterable[str]) -> list[str]:
@@ -48,7 +49,11 @@ def misnamed(rules: Iterable[str]) -> list[str]:
                 faults.append(f"{rule}: write {rest!r} in small letters a-z, with - between words")
             for converter in PART.finditer(part):
                 kind, name = converter["kind"], converter["name"]
-                if kind not in TYPES and not (kind is None and name in STRINGS):
+                if (
+                    (kind, name) != PAGE
+                    and kind not in TYPES
+                    and not (kind is None and name in STRINGS)
+                ):
                     faults.append(
                         f"{rule}: give <{name}> a type, as in <int:{name}>; a text that is looked"
                         f" up goes with a word of explanation into STRINGS in {__name__}"
