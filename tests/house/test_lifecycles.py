@@ -115,7 +115,7 @@ def test_no_stored_state_is_without_a_lifecycle() -> None:
         for table in Base.metadata.tables.values()
         if "state" in table.columns and isinstance(table.columns["state"].type, Enum)
     }
-    assert stored - FOUND == known, "give each stored state a Lifecycle, and put it into KNOWN above"
+    assert stored - FOUND == known, "give each stored state a Lifecycle, put it into KNOWN above"
 
 
 # Planted faults
