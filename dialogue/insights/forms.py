@@ -17,7 +17,7 @@ class HelpedForm(Form):
     """Whether a page helped.  What is written goes on to the write page, which checks it."""
 
     svar = RadioField(
-        lazy("Did the page help you?"),
+        lazy("Choose one"),
         choices=[SelectChoice("ja", lazy("Yes")), SelectChoice("nej", lazy("No"))],
         validate_choice=False,
     )
