@@ -13,11 +13,15 @@ from flask import Flask
 from dialogue.cli.account import account
 from dialogue.cli.deliver import deliver, worker
 from dialogue.cli.demo import demo
+from dialogue.cli.figures import figures
+from dialogue.cli.investments import investments
 from dialogue.cli.login_link import login_link
 from dialogue.cli.plan import plan
 from dialogue.cli.trace import trace
 
-COMMANDS: tuple[click.Command, ...] = (account, demo, deliver, login_link, plan, trace, worker)
+COMMANDS: tuple[click.Command, ...] = (
+    account, demo, deliver, figures, investments, login_link, plan, trace, worker,
+)  # fmt: skip
 
 
 def register(app: Flask) -> None:

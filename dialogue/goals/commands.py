@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from dialogue.accounts.acts import Counts, upsert_committees
@@ -13,6 +14,9 @@ from dialogue.core.events import EventKind, record
 from dialogue.core.municipality import municipality
 from dialogue.goals import acts, queries
 from dialogue.goals.importing import PlanRow, put_plans
+from dialogue.goals.importing.figures import FigureRow
+from dialogue.goals.importing.investments import InvestmentRow
+from dialogue.goals.importing.storing_followed import put_figures, put_investments
 
 
 @command(Permission.GOALS_MANAGE)
@@ -31,3 +35,38 @@ def import_plans(
         if plan := queries.plan_by_year(row.year):
             record(EventKind.PLAN_IMPORTED, actor, plan, at=at, goals=len(row.goals))
     return counts
+
+
+@command(Permission.GOALS_MANAGE)
+def import_figures(
+    actor: Actor, subject: None, *, figures: Sequence[FigureRow], at: datetime = NOW
+) -> Counts:
+    """Store key figures and their values, from a file or from Kolada.
+
+    The same once more changes nothing.  What is left out stays as it is.
+    """
+    counts = put_figures(figures, write=True)
+    for year, count in _by_plan(row.figure.goal for row in figures):
+        if plan := queries.plan_by_year(year):
+            record(EventKind.FIGURES_IMPORTED, actor, plan, at=at, figures=count)
+    return counts
+
+
+@command(Permission.GOALS_MANAGE)
+def import_investments(
+    actor: Actor, subject: None, *, investments: Sequence[InvestmentRow], at: datetime = NOW
+) -> Counts:
+    """Store investments that were read from a file.
+
+    The same file once more changes nothing.  What it leaves out stays as it is.
+    """
+    counts = put_investments(investments, write=True)
+    for year, count in _by_plan(row.name.goal for row in investments):
+        if plan := queries.plan_by_year(year):
+            record(EventKind.INVESTMENTS_IMPORTED, actor, plan, at=at, investments=count)
+    return counts
+
+
+def _by_plan(goals: Iterable[str]) -> list[tuple[int, int]]:
+    """How many rows are about each year's plan, earliest first; goals as `<year>/<key>`."""
+    return sorted(Counter(int(goal.partition("/")[0]) for goal in goals).items())

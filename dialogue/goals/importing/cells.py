@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -14,6 +14,8 @@ from dialogue.goals.importing.located import Fault, shown
 
 #: Larger numbers lose their last digits, or are slips of the keyboard.
 NUMBER_LIMIT: Final = 10**15
+#: Of plans, and of what is measured or spent: years before are slips of the keyboard.
+YEARS: Final = (1990, 2100)
 #: What a spreadsheet takes for the beginning of a formula, once it has stripped the cell.
 _BEGINS: Final = "=+-@\uff1d\uff0b\uff0d\uff20"
 _NUMBER = re.compile(r"[+\-\u2212]?[0-9]+([.,][0-9]+)?")
@@ -133,6 +135,25 @@ class Row:
         can_be = f"it can be {', '.join(known)}" if known else "there are none"
         self.fault(name, f"{shown(words)} is not known; {can_be}")
         return None
+
+    def goal(self, known: Mapping[int, Collection[str]], year: str = "plan") -> str:
+        """The stored goal that the columns `year` (of its plan) and `goal` name, as `<year>/<key>`;
+        empty after a fault.  `known`: year → keys of the goals there are.
+        """
+        of = self.whole(year, *YEARS)
+        key = self.key("goal")
+        if of is None:
+            return ""
+        if of not in known:
+            years = ", ".join(map(str, sorted(known)))
+            there = f"there are those of {years}" if years else "no plan is imported yet"
+            self.fault(year, f"there is no plan of {of}; {there}")
+        elif key and key not in known[of]:
+            keys = ", ".join(known[of]) or "none"
+            self.fault("goal", f"the plan of {of} has no goal {shown(key)}; it has {keys}")
+        elif key:
+            return f"{of}/{key}"
+        return ""
 
     def _present(self, name: str) -> bool:
         if name in self.spoilt:

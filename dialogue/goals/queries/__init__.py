@@ -6,7 +6,7 @@ from __future__ import annotations
 from dialogue.goals.queries.followed import (
     investments_of,
     investments_on,
-    key_figures_in_kolada,
+    key_figure_names,
     key_figures_of,
     key_figures_on,
 )
@@ -44,7 +44,7 @@ __all__ = [
     "all_assignments", "all_goals", "assignment_by_id", "assignments_at",
     "assignments_by_path_keys", "assignments_in", "assignments_of", "current_goals", "current_plan",
     "goal_by_key", "goal_numbers", "goals_by_path_keys", "goals_of", "heirs", "investments_of",
-    "investments_on", "key_figures_in_kolada", "key_figures_of", "key_figures_on", "lineages",
+    "investments_on", "key_figure_names", "key_figures_of", "key_figures_on", "lineages",
     "place_by_key", "places", "plan_by_year", "plans", "predecessors", "progress_of_assignment",
     "progress_of_goal", "progress_of_plans", "progress_report", "successors",
 ]  # fmt: skip

@@ -6,10 +6,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import selectinload
 
 from dialogue.core.database import session
-from dialogue.goals.models import Goal, Investment, KeyFigure
+from dialogue.goals.models import Goal, Investment, KeyFigure, Plan
 
 
 def key_figures_of(goal_id: int) -> list[KeyFigure]:
@@ -36,18 +36,15 @@ def key_figures_on(goal_ids: Collection[int]) -> list[KeyFigure]:
     )
 
 
-def key_figures_in_kolada() -> list[KeyFigure]:
-    """Every key figure that has an id in Kolada, with its goal and plan, its values too."""
-    return list(
-        session().scalars(
-            select(KeyFigure)
-            .where(KeyFigure.kolada.is_not(None))
-            .options(
-                joinedload(KeyFigure.goal).joinedload(Goal.plan), selectinload(KeyFigure.values)
-            )
-            .order_by(KeyFigure.id)
-        )
+def key_figure_names() -> list[tuple[int, str, str, str | None]]:
+    """Plan year, goal key, own key and id in Kolada of every key figure there is."""
+    rows = session().execute(
+        select(Plan.year, Goal.key, KeyFigure.key, KeyFigure.kolada)
+        .join(KeyFigure.goal)
+        .join(Goal.plan)
+        .order_by(KeyFigure.id)
     )
+    return [(year, goal, key, kolada) for year, goal, key, kolada in rows]
 
 
 def investments_of(goal_id: int) -> list[Investment]:
