@@ -7,7 +7,10 @@ import re
 
 from flask import Flask
 
+from dialogue.core.access import SYSTEM
 from dialogue.core.database import db, session
+from dialogue.core.events import EventKind, Outbox, record
+from dialogue.notifications.models import Notification
 from tests import factories as make
 
 LINE = re.compile(r"(?P<kind>[a-z_]+) (?P<id>\d+): (?P<sentence>.+)")
@@ -49,3 +52,23 @@ def test_a_link_to_a_goal_that_is_gone_is_named(app: Flask) -> None:
         raw.commit()
     raw.close()
     assert ("dialogue_link", str(link), "points to a goal that is not there") in faults(app)
+
+
+def test_an_author_who_was_not_told_is_named_though_others_were(app: Flask) -> None:
+    thread = make.dialogue("a", goals=[make.goal("x")]).threads[0]
+    told = make.contribution(thread, email="Inga@example.org")
+    forgotten = make.contribution(thread, email="elis@example.org")
+    response = make.response([told, forgotten])
+    event = record(EventKind.FEEDBACK_PUBLISHED, SYSTEM, response, at=make.NOW)
+    session().flush()
+    session().query(Outbox).filter_by(event_id=event.id).one().expanded_at = make.NOW
+    session().add(
+        Notification(
+            event_id=event.id, person="e:inga@example.org", address="inga@example.org",
+            language="sv", sent_at=make.NOW,
+        )
+    )  # fmt: skip
+    session().commit()
+    never = "has an answer, but its author was never told"
+    named = [number for _kind, number, sentence in faults(app) if sentence == never]
+    assert named == [str(forgotten.id)]

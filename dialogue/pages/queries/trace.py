@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select
 
 from dialogue.core.database import session
 from dialogue.core.events import Event, EventKind, Outbox
@@ -132,17 +132,25 @@ def _contribution_checks() -> list[Check]:
 def _answer_checks() -> list[Check]:
     ids = select(Contribution.id).order_by(Contribution.id)
     responses = select(FeedbackResponse.id).where(_PUBLISHED).order_by(FeedbackResponse.id)
-    told = exists().where(
-        Event.kind == EventKind.FEEDBACK_PUBLISHED,
-        Event.subject_id == FeedbackCover.response_id,
-        Event.id == Outbox.event_id,
-        or_(
-            Outbox.expanded_at.is_(None),
-            exists().where(
-                Notification.event_id == Event.id,
-                Notification.address == func.lower(Contact.email),
-            ),
-        ),
+    mailed = (
+        exists()
+        .where(
+            Notification.event_id == Event.id,
+            Notification.person == literal("e:") + func.lower(Contact.email),
+        )
+        # To this author: the address of the contribution's row, two SELECTs further out.
+        .correlate(Event, Contact)
+    )
+    told = (
+        exists()
+        .where(
+            Event.subject_type == FeedbackResponse.__tablename__,
+            Event.subject_id == FeedbackCover.response_id,
+            Event.kind == EventKind.FEEDBACK_PUBLISHED,
+            Event.id == Outbox.event_id,
+            or_(Outbox.expanded_at.is_(None), mailed),
+        )
+        .correlate(FeedbackCover, Contact)
     )
     return [
         (
@@ -172,8 +180,9 @@ def _answer_checks() -> list[Check]:
             "response",
             responses.where(
                 ~exists().where(
-                    Event.kind == EventKind.FEEDBACK_PUBLISHED,
+                    Event.subject_type == FeedbackResponse.__tablename__,
                     Event.subject_id == FeedbackResponse.id,
+                    Event.kind == EventKind.FEEDBACK_PUBLISHED,
                 )
             ),
             "is published, but its publication was never recorded",
