@@ -26,7 +26,7 @@ from dialogue.dialogues import views as dialogues
 from dialogue.feedback import views as feedback
 from dialogue.insights import views as insights
 from dialogue.moderation import views as moderation
-from dialogue.notifications import models as notifications  # noqa: F401 - its tables
+from dialogue.notifications import views as notifications
 from dialogue.pages import views as pages
 
 BODY_BYTES = 1_000_000
@@ -81,7 +81,7 @@ def _database(app: Flask) -> None:
 
 def _features(app: Flask) -> None:
     """Register each feature's views, lowest first, and what the floor asks of them."""
-    for views in (accounts, dialogues, moderation, feedback, insights, pages):
+    for views in (accounts, dialogues, moderation, feedback, insights, notifications, pages):
         app.register_blueprint(views.blueprint)
     cli.register(app)
 

@@ -42,6 +42,8 @@ from dialogue.feedback.models import (
 from dialogue.feedback.rules import ResponseSize, ResponseState, Use
 from dialogue.goals.models import Assignment, Goal, Place, Plan
 from dialogue.goals.rules import AssignmentOrigin, PlaceKind
+from dialogue.notifications.models import Follow, Followed
+from dialogue.notifications.queries.follow import columns_of
 from tests.page import Browser
 
 NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)  # a Monday
@@ -248,3 +250,20 @@ def response(
         ]
         session().commit()
     return made
+
+
+def follow(
+    followed: Followed,
+    email: str = "a@example.org",
+    *,
+    asked: datetime = NOW,
+    confirmed: datetime | None = NOW,
+    language: str = "sv",
+) -> Follow:
+    """Somebody follows something; with `confirmed` None she has not said yes yet."""
+    return _save(
+        Follow(
+            email=email, language=language, requested_at=asked, confirmed_at=confirmed,
+            **columns_of(followed),
+        )
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import signal
 import threading
+import time
 
 import click
 import structlog
@@ -14,6 +15,8 @@ from dialogue.core.database import db, session
 from dialogue.notifications.delivery import deliver as deliver_due
 
 POLL_SECONDS = 1.0
+#: A digest comes once a week: looking for those that are due can wait so long.
+DIGEST_SECONDS = 60.0
 log = structlog.get_logger()
 
 
@@ -30,9 +33,13 @@ def worker() -> None:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    next_digests = 0.0
     while not stop.is_set():
+        now = time.monotonic()
+        digests = now >= next_digests
         try:
-            deliver_due(stopping=stop.is_set)
+            deliver_due(stopping=stop.is_set, digests=digests)
+            next_digests = now + DIGEST_SECONDS if digests else next_digests
         except DBAPIError as error:
             # The database is busy or away: nothing is lost, the rows wait.
             session().rollback()

@@ -50,6 +50,8 @@ class Mail:
     at: datetime
     host: str
     stop_url: str | None = None
+    #: Whether a POST to `stop_url` ends it at once, without asking (RFC 8058).
+    one_click: bool = False
 
     def message(self) -> EmailMessage:
         """The mail as it goes on the wire."""
@@ -63,6 +65,8 @@ class Mail:
         message["Auto-Submitted"] = "auto-generated"
         if self.stop_url:
             message["List-Unsubscribe"] = f"<{self.stop_url}>"
+            if self.one_click:
+                message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         message.set_content(self.text)
         message.add_alternative(self.html, subtype="html")
         # Last: setting the content takes every earlier Content- header away.

@@ -18,12 +18,16 @@ from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from dialogue.core.access import SYSTEM
 from dialogue.core.database import transaction
 from dialogue.core.events import Outbox
 from dialogue.core.mail import send
 from dialogue.notifications import mails
+from dialogue.notifications.commands import make_digests
 from dialogue.notifications.models import Notification
 from dialogue.notifications.queries import delivery as queries
+from dialogue.notifications.queries import follow as following
+from dialogue.notifications.queries.news import due_with_news
 
 LEASE = timedelta(minutes=5)
 #: After a failure: one minute, doubling up to half a day.
@@ -43,10 +47,18 @@ class Delivered:
 
 
 def deliver(
-    *, now: datetime | None = None, stopping: Callable[[], bool] = lambda: False
+    *,
+    now: datetime | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+    digests: bool = True,
 ) -> Delivered:
-    """Expand the outbox and send everything that is due; stops between mails when asked to."""
+    """Expand the outbox and send everything that is due; stops between mails when asked to.
+
+    `digests`: look first whether anybody's week is over, too.
+    """
     done = Delivered()
+    if digests:
+        digest(now or datetime.now(UTC), stopping)
     expand(now or datetime.now(UTC))
     while not stopping():
         claimed = claim(now or datetime.now(UTC))
@@ -62,6 +74,20 @@ def deliver(
                     done.failed += 1
     done.waiting = queries.waiting_count()
     return done
+
+
+def digest(now: datetime, stopping: Callable[[], bool] = lambda: False) -> None:
+    """Make the digests that are due; two short looks when nothing is."""
+    while not stopping() and is_digest_time(now):
+        if not make_digests(SYSTEM, None, at=now):
+            break
+
+
+def is_digest_time(now: datetime) -> bool:
+    """Whether there is a digest to make, or a question to forget."""
+    if following.has_unanswered(now):
+        return True
+    return following.has_weekly_followers(now) and bool(due_with_news(now))
 
 
 def expand(now: datetime) -> None:

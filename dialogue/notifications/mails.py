@@ -27,7 +27,11 @@ from dialogue.moderation.queries import latest_decision_for_event
 from dialogue.moderation.wording import ground_sentence
 from dialogue.notifications.models import Notification
 from dialogue.notifications.queries import delivery as queries
+from dialogue.notifications.queries import follow as following
 from dialogue.notifications.queries.delivery import SHOWN_KINDS
+from dialogue.notifications.rules import CONFIRM_WITHIN
+from dialogue.notifications.shown import asked_of, name_of, news_told
+from dialogue.notifications.tokens import confirm_token, stop_token
 
 RECEIPT_QUOTE = 200
 ANSWER_QUOTE = 120
@@ -66,6 +70,7 @@ def write(notification: Notification) -> Mail | None:
             at=event.at,
             host=urlsplit(base).hostname or "localhost",
             stop_url=context.get("foot_url"),
+            one_click=event.kind is EventKind.DIGEST_DUE,
         )
 
 
@@ -74,6 +79,10 @@ def _context(event: Event, notification: Notification) -> dict[str, Any] | None:
         return _sign_in(event)
     if event.kind is EventKind.FEEDBACK_PUBLISHED:
         return _answer(event, notification)
+    if event.kind is EventKind.FOLLOW_REQUESTED:
+        return _ask_follower(event)
+    if event.kind is EventKind.DIGEST_DUE:
+        return _digest(event)
     contribution = queries.contribution_told_of(event.subject_id)
     if contribution is None or not _still_true(event, contribution):
         return None
@@ -101,6 +110,30 @@ def _sign_in(event: Event) -> dict[str, Any] | None:
         "expires_at": link.expires_at,
         "foot_url": None,
     }
+
+
+def _ask_follower(event: Event) -> dict[str, Any] | None:
+    follow = following.follow_to_ask(event.subject_id, event.at)
+    if follow is None:
+        return None
+    token = confirm_token(asked_of(follow))
+    return {
+        "name": name_of(follow.followed),
+        "url": url_for("notifications.confirm", confirm_token=token, _external=True),
+        "until": follow.requested_at + CONFIRM_WITHIN,
+        "foot_url": None,
+    }
+
+
+def _digest(event: Event) -> dict[str, Any] | None:
+    """None when all that there was to tell has been hidden since, or nothing is followed now."""
+    digest = following.digest_by_id(event.subject_id)
+    if digest is None or digest.until != event.at:
+        return None
+    follows = following.follows_of(digest.email)
+    told = news_told(follows, digest.since, digest.until)
+    stop = url_for("notifications.stop", stop_token=stop_token(digest.email), _external=True)
+    return {"told": told, "count": len(follows), "foot_url": stop} if told else None
 
 
 def _about(contribution: Contribution) -> dict[str, Any]:

@@ -11,6 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from dialogue.core.database import Base, Id, Line
 from dialogue.dialogues.models import Dialogue
 from dialogue.goals.models import Goal, Place
+from dialogue.notifications.rules import FollowKind
+
+Followed = Goal | Dialogue | Place
 
 
 class Notification(Base):
@@ -70,6 +73,27 @@ class Follow(Base):
     goal: Mapped[Goal | None] = relationship()
     dialogue: Mapped[Dialogue | None] = relationship()
     place: Mapped[Place | None] = relationship()
+
+    @property
+    def kind(self) -> FollowKind:
+        """What kind of thing it is."""
+        if self.goal_id is not None:
+            return FollowKind.GOAL
+        return FollowKind.PLACE if self.dialogue_id is None else FollowKind.DIALOGUE
+
+    @property
+    def followed_id(self) -> int:
+        """The id of the thing; the CHECK says that there is one."""
+        found = self.goal_id or self.dialogue_id or self.place_id
+        assert found is not None
+        return found
+
+    @property
+    def followed(self) -> Followed:
+        """The thing itself."""
+        found = self.goal or self.dialogue or self.place
+        assert found is not None
+        return found
 
 
 class Digest(Base):

@@ -31,6 +31,8 @@ STRINGS = {
     "key": "a goal's key within its year",
     "code": "a receipt's code",
     "token": "a signed sign-in link",
+    "confirm_token": "the signed link that says yes to following",
+    "stop_token": "the signed link that ends following",
 }
 TYPES = {"lang", "int"}
 #: A whole page, before an act that every page has, such as /hjalpte.

@@ -16,6 +16,8 @@ from dialogue.accounts.tokens import sign_in_token
 from dialogue.core.access import GIVEN_ROLES, GRANTS, Permission, Role
 from dialogue.core.database import session
 from dialogue.core.web.guards import check_guard, guard_of, public, requires
+from dialogue.notifications.shown import asked_of
+from dialogue.notifications.tokens import confirm_token, stop_token
 from tests import factories
 from tests.conftest import make_settings
 from tests.house.source import told
@@ -53,12 +55,15 @@ def plausible() -> Values:
     )
     session().add(link)
     session().commit()
+    asked = factories.follow(goal, asked=datetime.now(UTC), confirmed=None)
     return {
         "lang": "sv", "locale": "sv", "year": goal.plan.year, "key": goal.key,
         "assignment_id": factories.assignment(goal).id, "dialogue_id": dialogue.id,
         "contribution_id": words.id, "response_id": answer.id, "thread_slug": "fragan",
         "code": words.receipt.code, "token": sign_in_token(link.id), "filename": "css/dialogue.css",
         "slug": dialogue.slug or "", "page": f"dialoger/{dialogue.slug}",
+        "stop_token": stop_token("a@example.org"),
+        "confirm_token": confirm_token(asked_of(asked)),
     }  # fmt: skip
 
 

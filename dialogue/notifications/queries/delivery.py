@@ -20,7 +20,7 @@ from dialogue.dialogues.rules.contribution import ContributionState
 from dialogue.feedback.models import FeedbackCover, FeedbackResponse
 from dialogue.goals.models import Goal
 from dialogue.moderation.models import Report
-from dialogue.notifications.models import Notification
+from dialogue.notifications.models import Digest, Follow, Notification
 
 #: Kinds that tell an author that her words are shown; told only when she had to wait for it.
 SHOWN_KINDS = frozenset(
@@ -58,6 +58,8 @@ def audience(event: Event) -> Select[int, str, str, str, int]:
             SignInLink.id == event.subject_id,
             Account.closed_at.is_(None),
         )
+    if event.kind in (EventKind.FOLLOW_REQUESTED, EventKind.DIGEST_DUE):
+        return _follower(event)
     address = mail_address()
     return (
         select(
@@ -72,6 +74,26 @@ def audience(event: Event) -> Select[int, str, str, str, int]:
         .outerjoin(Account, Account.id == Contribution.author_id)
         .where(_told_of(event), has_mail_address())
         .group_by(address)
+    )
+
+
+def _follower(event: Event) -> Select[int, str, str, str, int]:
+    """The address that is asked, or whose week is over.
+
+    The times must agree: the number of a row that is gone may have been given anew.
+    """
+    columns = (Follow.language, Follow.email)
+    condition = (
+        (Follow.id == event.subject_id)
+        & (Follow.requested_at <= event.at)
+        & Follow.confirmed_at.is_(None)
+    )
+    if event.kind is EventKind.DIGEST_DUE:
+        columns = (Digest.language, Digest.email)
+        condition = (Digest.id == event.subject_id) & (Digest.until == event.at)
+    language, address = columns
+    return select(literal(event.id), literal("e:") + address, language, address, literal(0)).where(
+        condition
     )
 
 
