@@ -76,7 +76,10 @@ def _pages(address: str, kpi: str, areas: Sequence[str]) -> Iterator[_Page]:
         yield page
         if not page.next:
             return
-        here = urljoin(here, page.next)
+        try:
+            here = urljoin(here, page.next)
+        except ValueError:
+            here = page.next
         if not _same_server(here, address):
             raise FetchError(f"the next page about {kpi} is on another server: {_shown(here)}")
         if here in asked or len(asked) >= PAGES:
@@ -99,6 +102,10 @@ def _content(here: str, address: str) -> bytes:
                     raise FetchError(f"the answer is larger than {SIZE_LIMIT} bytes")
                 if time.monotonic() - began > PATIENCE:
                     raise FetchError(f"the answer took more than {PATIENCE:.0f} seconds")
+            if response.length:
+                raise FetchError(
+                    f"{_shown(address)} broke off: {response.length} bytes are missing"
+                )
     except HTTPError as error:
         with error:
             raise FetchError(f"{_shown(here)} answers {error.code}") from None
@@ -121,6 +128,7 @@ class _SameServer(HTTPRedirectHandler):
     ) -> Request | None:
         """The request to follow with.  Raises FetchError where it would go to another server."""
         if not _same_server(newurl, self.address):
+            fp.close()
             raise FetchError(f"we are sent on to another server: {_shown(newurl)}")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
