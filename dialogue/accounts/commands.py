@@ -8,7 +8,7 @@ from datetime import datetime
 
 from dialogue.accounts import acts, queries
 from dialogue.accounts.models import Account, BarrierReport, RoleGrant, SignInLink
-from dialogue.accounts.rules import LINK_LIFE, LinkState, link_state
+from dialogue.accounts.rules import LINK_LIFE, UNSPENT_LINKS, LinkState, link_state
 from dialogue.core.access import Actor, Permission, Role
 from dialogue.core.commands import NOW, command
 from dialogue.core.database import session
@@ -70,9 +70,13 @@ def make_sign_in_link(
 def request_sign_in(
     actor: Actor, subject: None, *, email: str, till: str | None, at: datetime = NOW
 ) -> None:
-    """Let a link be mailed to this address, if it has an account; nobody is told whether."""
+    """Let a link be mailed to this address, if it has an account; nobody is told whether.
+
+    When enough unspent ones wait in the mailbox no more are sent, so that nobody can fill it.
+    """
     account = queries.account_by_email(email)
-    if account is None or account.closed_at is not None:
+    waiting = queries.unspent_links(account.id if account else 0, at)
+    if account is None or account.closed_at is not None or waiting >= UNSPENT_LINKS:
         acts.spend_as_much(at)
         return
     link = acts.add_link(account, till=till, expires_at=at + LINK_LIFE)

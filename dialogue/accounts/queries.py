@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from dialogue.accounts.models import Account, BarrierReport, Committee, LoginSession, SignInLink
-from dialogue.accounts.rules import oldest_live_day
+from dialogue.accounts.rules import LINK_LIFE, oldest_live_day
 from dialogue.accounts.tokens import cookie_hash
 from dialogue.core.access import Actor
 from dialogue.core.database import session
@@ -74,6 +74,20 @@ def sign_in_link(link_id: int) -> SignInLink | None:
         .join(Account, Account.id == SignInLink.account_id)
         .where(SignInLink.id == link_id, Account.closed_at.is_(None))
     )
+
+
+def unspent_links(account_id: int, now: datetime) -> int:
+    """How many mailed links of the account can be used just now."""
+    return session().scalar(
+        select(func.count())
+        .select_from(SignInLink)
+        .where(
+            SignInLink.account_id == account_id,
+            SignInLink.used_at.is_(None),
+            SignInLink.expires_at > now,
+            SignInLink.expires_at <= now + LINK_LIFE,
+        )
+    ) or 0  # fmt: skip
 
 
 def live_sessions(account_id: int, now: datetime) -> Sequence[LoginSession]:

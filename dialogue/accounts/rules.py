@@ -12,6 +12,9 @@ from dialogue.core.workdays import local_day
 #: How long a mailed link can be used.
 LINK_LIFE = timedelta(minutes=15)
 
+#: As many unspent links as this may wait in a mailbox; whoever has them needs no more.
+UNSPENT_LINKS = 5
+
 #: A session ends this many days after the day on which it was last seen.
 SESSION_DAYS = 30
 

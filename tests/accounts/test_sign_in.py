@@ -244,6 +244,19 @@ def test_the_foreign_till_of_an_address_is_dropped(browser: Browser) -> None:
         assert page.one("input", name="till").get("value", "") == ""
 
 
+def test_nobody_can_fill_a_mailbox_with_links(browser: Browser) -> None:
+    who = factories.account("ebba@example.org")
+    for _ in range(7):
+        assert ask(browser, "ebba@example.org").location == MAILED
+    links = session().query(SignInLink).order_by(SignInLink.id).all()
+    assert len(links) == 5
+    assert use(browser, f"{SIGN_IN}/{sign_in_token(links[0].id)}").status == 303
+    browser.client.delete_cookie("session")
+    link_to(who, minutes=720)
+    ask(browser, "ebba@example.org")
+    assert session().query(SignInLink).filter_by(account_id=who.id).count() == 7
+
+
 def test_too_many_requests_are_429_with_what_was_typed(app: Flask, browser: Browser) -> None:
     app.extensions["dialogue"]["limits"] = {"sign_in": (2, 900)}
     try:
