@@ -23,6 +23,8 @@ from tests.house.source import told
 
 LIST = ROOT / "tests" / "house" / "routes.txt"
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+#: What a file's name ends with.
+FILE = re.compile(r"\.(atom|csv|ics)$")
 PART = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 #: Converters that stand for text, and what they hold: each is looked up, and unknown ones are 404.
 STRINGS = {
@@ -46,7 +48,7 @@ def misnamed(rules: Iterable[str]) -> list[str]:
         if rule.startswith("/static/"):
             continue
         for part in filter(None, rule.split("/")):
-            rest = PART.sub("", part).strip("-")
+            rest = FILE.sub("", PART.sub("x", part))
             if rest and not WORD.fullmatch(rest):
                 faults.append(f"{rule}: write {rest!r} in small letters a-z, with - between words")
             for converter in PART.finditer(part):

@@ -5,8 +5,11 @@ from dialogue.pages.views import (
     contribution,
     dialogue,
     facts,
+    feeds,
     floor,
     goal,
+    goal_data,
+    goal_page,
     place,
     receipt,
     response,
@@ -16,6 +19,6 @@ from dialogue.pages.views import (
 from dialogue.pages.views.blueprint import blueprint
 
 __all__ = [
-    "blueprint", "contribution", "dialogue", "facts", "floor", "goal", "place", "receipt",
-    "response", "start", "thread",
+    "blueprint", "contribution", "dialogue", "facts", "feeds", "floor", "goal", "goal_data",
+    "goal_page", "place", "receipt", "response", "start", "thread",
 ]  # fmt: skip
