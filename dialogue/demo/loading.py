@@ -24,6 +24,9 @@ from dialogue.dialogues.commands.standing import open_standing
 from dialogue.goals import commands as goals
 from dialogue.goals import queries as steering
 from dialogue.goals.importing import known_here, read_plans
+from dialogue.goals.importing.figures import read_figures
+from dialogue.goals.importing.investments import read_investments
+from dialogue.goals.importing.storing_followed import known_figures
 
 #: An act, when it is done, and its place among those of the same instant.
 Act = tuple[datetime, int, Callable[[], None]]
@@ -38,6 +41,7 @@ def load(now: datetime) -> bool:
     if queries.is_loaded():
         return False
     goals.import_plans(OPERATOR, None, plans=read_plans(story.plans(), known_here()), at=BEGAN)
+    _follow_up()
     plan = steering.current_plan(local_day(now))
     if plan is None:
         raise RuntimeError("no plan of the demo is adopted yet: is the clock right?")
@@ -47,6 +51,14 @@ def load(now: datetime) -> bool:
         act()
     finish_demo(OPERATOR, plan, at=now)
     return True
+
+
+def _follow_up() -> None:
+    """What is followed under the goals, year by year."""
+    figures = read_figures(story.figures(), known_figures())
+    goals.import_figures(OPERATOR, None, figures=figures, at=STANDING_SINCE)
+    investments = read_investments(story.investments(), steering.goal_numbers())
+    goals.import_investments(OPERATOR, None, investments=investments, at=STANDING_SINCE)
 
 
 def _cast() -> dict[str, Actor]:

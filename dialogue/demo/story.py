@@ -191,3 +191,13 @@ def voices() -> Voices:
 def plans() -> bytes:
     """The plans, as `plan import` reads them."""
     return (FOLDER / "plans.yaml").read_bytes()
+
+
+def figures() -> bytes:
+    """The key figures, as `figures import` reads them."""
+    return (FOLDER / "figures.csv").read_bytes()
+
+
+def investments() -> bytes:
+    """The investments, as `investments import` reads them."""
+    return (FOLDER / "investments.csv").read_bytes()
