@@ -32,13 +32,16 @@ from dialogue.dialogues.models import (
     SealedOriginal,
     Thread,
 )
+from dialogue.dialogues.queries.contribution import was_handled
 from dialogue.dialogues.rules.contribution import (
     LIFECYCLE,
     SEALED_DAYS,
     Channel,
     ContributionAct,
     ContributionState,
+    NotEditable,
     initial_state,
+    reason_not_editable,
 )
 from dialogue.dialogues.rules.dialogue import ModerationMode
 
@@ -136,6 +139,20 @@ def seal(contribution: Contribution, at: datetime) -> None:
             dispose_on=local_day(at) + timedelta(days=SEALED_DAYS),
         )
     )  # fmt: skip
+
+
+def why_not_editable(contribution: Contribution, at: datetime) -> NotEditable | None:
+    """Why its author cannot change the words at `at`; None while she can."""
+
+    def reason(was_read: bool) -> NotEditable | None:
+        return reason_not_editable(
+            contribution.state, received=contribution.received_at, now=at,
+            was_answered=contribution.answered_at is not None, was_read=was_read,
+            reads_first=contribution.dialogue.moderation is ModerationMode.PRE,
+        )  # fmt: skip
+
+    # Most receipts are older than a quarter of an hour: then nothing needs to be looked up.
+    return reason(contribution.reviewed_at is not None) or reason(was_handled(contribution.id))
 
 
 def transition(contributions: Iterable[Contribution], act: ContributionAct, at: datetime) -> None:

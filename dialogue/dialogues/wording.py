@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The promise card's headings and choices in words, as residents read them."""
+"""The promise card and the receipt in words, as residents read them."""
 
 from __future__ import annotations
 
 from dialogue.core.texts import Lazy, lazy
+from dialogue.dialogues.rules.contribution import NotEditable
 from dialogue.dialogues.rules.dialogue import ModerationMode, ParticipationLevel
 
 #: Field of the card → its heading, on the card and in the public change log.
@@ -43,3 +44,26 @@ MODERATION: dict[ModerationMode, Lazy] = {
     ModerationMode.PRE: lazy("Before it is shown"),
     ModerationMode.POST: lazy("After it is shown"),
 }
+
+#: Why she cannot change what she wrote; %(when)s is when the time for it was over.
+NOT_EDITABLE: dict[NotEditable, Lazy] = {
+    NotEditable.WITHDRAWN: lazy("You have taken it back, so it can no longer be changed."),
+    NotEditable.REFUSED: lazy(
+        "It does not show for others, so it can no longer be changed. You can write a new one."
+    ),
+    NotEditable.ANSWERED: lazy("The municipality has answered it, so it can no longer be changed."),
+    NotEditable.LATE: lazy(
+        "You can change it for 15 minutes after you sent it. That time was over %(when)s."
+    ),
+    NotEditable.READ: lazy("A person has already read it, so it can no longer be changed."),
+    NotEditable.SHOWN: lazy(
+        "It shows for others already. Here a person reads everything before it shows, "
+        "so it can no longer be changed."
+    ),
+}
+
+
+def masked_address(email: str) -> str:
+    """An address so that she knows her own again, and nobody reads it over her shoulder."""
+    name, _at, host = email.rpartition("@")
+    return f"{name[:1]}•••@{host}"

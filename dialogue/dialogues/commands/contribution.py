@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What a resident does: contribute, and with the receipt take back, hide the name, stop mail."""
+"""What a resident does: contribute, and with the receipt change it, mail it, take it back."""
 
 from __future__ import annotations
 
@@ -7,15 +7,27 @@ from dataclasses import replace
 from datetime import datetime
 
 from dialogue.core.access import Actor, Permission
-from dialogue.core.commands import NOW, command
+from dialogue.core.commands import NOW, check_seen, command
 from dialogue.core.database import session
 from dialogue.core.errors import Conflict, Invalid
 from dialogue.core.events import EventKind, record
 from dialogue.core.texts import plain
-from dialogue.dialogues.acts import Words, receive, transition
-from dialogue.dialogues.models import Contribution, Dialogue, Thread
+from dialogue.dialogues.acts import (
+    Words,
+    found_in,
+    put_words,
+    receive,
+    seal,
+    transition,
+    why_not_editable,
+)
+from dialogue.dialogues.models import Contact, Contribution, Dialogue, Thread
 from dialogue.dialogues.queries.contribution import contribution_by_key
-from dialogue.dialogues.rules.contribution import ContributionAct, ContributionState
+from dialogue.dialogues.rules.contribution import (
+    MAILABLE,
+    ContributionAct,
+    ContributionState,
+)
 
 
 @command(Permission.CONTRIBUTE)
@@ -49,6 +61,67 @@ def _top(thread: Thread, parent_id: int | None) -> int | None:
     if parent is None or not parent.is_shown or parent.thread_id != thread.id:
         raise Invalid({"parent": plain("What you comment on no longer shows.")})
     return parent.parent_id or parent.id
+
+
+@command(Permission.CONTRIBUTION_OWN)
+def edit_contribution(
+    actor: Actor,
+    contribution: Contribution,
+    *,
+    body: str,
+    seen: int | None = None,
+    at: datetime = NOW,
+) -> Contribution:
+    """Put other words in place of hers, and seal what stood there.  The same words change nothing.
+
+    With personal data in them it leaves public view until a person has read it.  `seen` is the
+    version that the page showed.  Raises Conflict when it can be changed no more, Stale when it
+    was changed after the page was shown.
+    """
+    if (reason := why_not_editable(contribution, at)) is not None:
+        raise Conflict(f"its author cannot change the words: {reason}")
+    if body == contribution.body:
+        return contribution
+    check_seen(contribution.version, seen)
+    before = contribution.state
+    seal(contribution, at)
+    put_words(contribution, body)
+    contribution.held_for = found_in(
+        Words(body, name=contribution.name, on_behalf_of=contribution.on_behalf_of)
+    )
+    if contribution.held_for and before is not ContributionState.HELD:
+        transition([contribution], ContributionAct.HOLD, at)
+    else:
+        contribution.version += 1
+    record(
+        EventKind.CONTRIBUTION_EDITED, actor, contribution, at=at,
+        before=before.value, state=contribution.state.value,
+    )  # fmt: skip
+    return contribution
+
+
+@command(Permission.CONTRIBUTION_OWN)
+def mail_receipt(
+    actor: Actor, contribution: Contribution, *, email: str, at: datetime = NOW
+) -> Contribution:
+    """Mail the receipt to `email`, and the answer too.  The same address again changes nothing.
+
+    Raises Conflict when no answer will come, or when another address stands there: whoever holds
+    the code stops the mails to that one first, so that none is led elsewhere unnoticed.
+    """
+    if contribution.state not in MAILABLE:
+        raise Conflict(f"it is {contribution.state}: no answer comes that could be mailed")
+    contact = contribution.contact
+    if contact is not None and contact.email:
+        if contact.email.lower() != email.lower():
+            raise Conflict("it is mailed to another address already: stop that first")
+        return contribution
+    if contact is None:
+        contribution.contact = Contact(email=email)
+    else:
+        contact.email, contact.erased_at = email, None
+    record(EventKind.RECEIPT_MAILED, actor, contribution, at=at)
+    return contribution
 
 
 @command(Permission.CONTRIBUTION_OWN)

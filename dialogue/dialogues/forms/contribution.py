@@ -1,5 +1,8 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""The write page's form.  Choices and what is known of a parent are handed in by the view."""
+"""Forms of residents' words: the write page's, and those of the receipt.
+
+Choices and what is known of a parent are handed in by the view.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from wtforms.widgets import HiddenInput
 from dialogue.core.html import normalise, one_line
 from dialogue.core.languages import LANGUAGES
 from dialogue.core.texts import Lazy, current_locale, lang_of, lazy, lazy_plain, ngettext
-from dialogue.core.web.forms import Form
+from dialogue.core.web.forms import Form, version_seen
 from dialogue.dialogues.rules.contribution import BODY_LIMIT, NAME_LIMIT, ON_BEHALF_LIMIT
 
 #: The choice of whoever does not know which goal it is about.
@@ -55,22 +58,26 @@ def _some_words(_form: Form, field: Field) -> None:
         )
 
 
-def _address(_form: Form, field: Field) -> None:
-    """An address that a mail can be sent to; the name server is not asked."""
-    if not field.data:
-        return
-    try:
-        found = validate_email(
-            field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True
-        )
-    except EmailNotValidError:
-        raise ValidationError(
-            lazy(
-                "The e-mail address does not seem right. Write it as name@example.com, "
-                "or leave it empty."
+def _address(empty: Lazy | None, wrong: Lazy) -> Callable[[Form, Field], None]:
+    """A check that a mail can be sent there; the name server is not asked.
+
+    `empty`: what is said where nothing was typed; None where nothing need be.
+    """
+
+    def check(_form: Form, field: Field) -> None:
+        if not field.data:
+            if empty is not None:
+                raise ValidationError(empty)
+            return
+        try:
+            found = validate_email(
+                field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True
             )
-        ) from None
-    field.data = found.ascii_email or found.normalized
+        except EmailNotValidError:
+            raise ValidationError(wrong) from None
+        field.data = found.ascii_email or found.normalized
+
+    return check
 
 
 class WriteForm(Form):
@@ -89,7 +96,19 @@ class WriteForm(Form):
         default="",
         invalid_choice_message=lazy("Choose one of the places in the list."),
     )
-    email = StringField(lazy("Your e-mail"), filters=[_line], validators=[_address])
+    email = StringField(
+        lazy("Your e-mail"),
+        filters=[_line],
+        validators=[
+            _address(
+                None,
+                lazy(
+                    "The e-mail address does not seem right. Write it as name@example.com, "
+                    "or leave it empty."
+                ),
+            )
+        ],
+    )
     name = StringField(
         lazy("Name that is shown"),
         filters=[_line],
@@ -158,3 +177,30 @@ class WriteForm(Form):
             for field in self
             if field.name not in ("csrf_token", "website") and field.data
         ]
+
+
+class EditForm(Form):
+    """Other words for what she sent; `seen` is the version that the page showed."""
+
+    body = TextAreaField(lazy("Your contribution"), filters=[_text], validators=[_some_words])
+    seen = StringField("", widget=HiddenInput())
+
+    @property
+    def version(self) -> int | None:
+        """The version that the page showed; None when it says none."""
+        return version_seen(self)
+
+
+class MailForm(Form):
+    """Where the receipt is mailed, and the answer later."""
+
+    email = StringField(
+        lazy("Your e-mail"),
+        filters=[_line],
+        validators=[
+            _address(
+                lazy("Write your e-mail address."),
+                lazy("The e-mail address does not seem right. Write it as name@example.com."),
+            )
+        ],
+    )

@@ -13,11 +13,18 @@ from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joine
 from sqlalchemy.sql.elements import ColumnElement
 
 from dialogue.core.database import session
+from dialogue.core.events import Event, EventKind
 from dialogue.dialogues import codes
 from dialogue.dialogues.models import Contribution, Dialogue, Receipt
 from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
 
 _PUBLISHED = Contribution.state == ContributionState.PUBLISHED
+#: What a person does with a contribution once she has read it.
+_HANDLED = (
+    EventKind.CONTRIBUTION_APPROVED, EventKind.CONTRIBUTION_MASKED, EventKind.CONTRIBUTION_REJECTED,
+    EventKind.CONTRIBUTION_HELD, EventKind.CONTRIBUTION_UNPUBLISHED,
+    EventKind.CONTRIBUTION_RESTORED, EventKind.CONTRIBUTION_MOVED,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,16 @@ def contribution_by_code(code: str) -> Contribution | None:
             joinedload(Contribution.dialogue).joinedload(Dialogue.committee),
         )
     )
+
+
+def was_handled(contribution_id: int) -> bool:
+    """Whether a person has decided anything about it, also what leaves no mark on it: to wait."""
+    found = select(Event.id).where(
+        Event.subject_type == Contribution.__tablename__,
+        Event.subject_id == contribution_id,
+        Event.kind.in_(_HANDLED),
+    )
+    return session().scalar(found.limit(1)) is not None
 
 
 def public_contribution(contribution_id: int) -> Contribution | None:

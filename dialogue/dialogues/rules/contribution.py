@@ -16,6 +16,8 @@ NAME_LIMIT = 80
 ON_BEHALF_LIMIT = 120
 #: How long words that were masked or changed are kept, sealed, before they are destroyed.
 SEALED_DAYS = 30
+#: How long after she sent it its author may change the words.
+EDITING = timedelta(minutes=15)
 
 
 class Channel(StrEnum):
@@ -85,6 +87,48 @@ LIFECYCLE: Lifecycle[ContributionState, ContributionAct] = Lifecycle(
 
 #: States in which a contribution can be moved to another thread.
 MOVABLE = frozenset(state for state in _S if _A.MOVE in LIFECYCLE.allowed(state))
+
+
+class NotEditable(StrEnum):
+    """Why its author cannot change the words of a contribution."""
+
+    WITHDRAWN = "withdrawn"
+    REFUSED = "refused"
+    ANSWERED = "answered"
+    LATE = "late"
+    READ = "read"
+    SHOWN = "shown"
+
+
+def reason_not_editable(
+    state: ContributionState,
+    *,
+    received: datetime,
+    now: datetime,
+    was_answered: bool,
+    was_read: bool,
+    reads_first: bool,
+) -> NotEditable | None:
+    """Why the words cannot be changed at `now`; None while they can, up to and with EDITING.
+
+    `was_read`: a person has read or moved it, so that other words would not be those she judged.
+    `reads_first`: nothing shows here that nobody has read, so what shows cannot become other words.
+    """
+    if state is _S.WITHDRAWN:
+        return NotEditable.WITHDRAWN
+    if state in (_S.REJECTED, _S.UNPUBLISHED):
+        return NotEditable.REFUSED
+    if was_answered:
+        return NotEditable.ANSWERED
+    if now - received > EDITING:
+        return NotEditable.LATE
+    if was_read:
+        return NotEditable.READ
+    return NotEditable.SHOWN if state is _S.PUBLISHED and reads_first else None
+
+
+#: States in which the receipt can be mailed: an answer may still come, or has come.
+MAILABLE = frozenset({_S.SUBMITTED, _S.HELD, _S.PUBLISHED})
 
 
 def initial_state(*, findings: bool, read_first: bool) -> ContributionState:

@@ -123,7 +123,7 @@ def preview_page(writing: Writing, status: int = 200) -> Response:
     place = place_by_key(form.place.data) if form.place.data else None
     body, lines = form.body.data, (form.name.data, form.on_behalf_of.data)
     in_body = find(body)
-    heading, none = _found([*in_body, *(found for line in lines for found in find(line))])
+    heading, none = what_was_found([*in_body, *(found for line in lines for found in find(line))])
     html = render_template(
         "dialogues/preview.html",
         writing=writing,
@@ -147,7 +147,8 @@ def _line(text: str) -> Markup | str:
     return mark_words(text, findings).removeprefix("<p>").removesuffix("</p>")
 
 
-def _found(findings: list[Finding]) -> tuple[Lazy | None, Lazy | None]:
+def what_was_found(findings: list[Finding]) -> tuple[Lazy | None, Lazy | None]:
+    """What the heading says of the findings, and how she says that they are none."""
     if not findings:
         return None, None
     return FOUND[findings[0].kind] if len(findings) == 1 else SEVERAL

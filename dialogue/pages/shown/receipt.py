@@ -16,7 +16,8 @@ from dialogue.core.texts import _, long_date, ngettext, time_of_day, weekday
 from dialogue.core.workdays import is_working, local_day, working_days_after
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.promise import in_sentence
-from dialogue.dialogues.rules.contribution import ContributionState
+from dialogue.dialogues.rules.contribution import EDITING, ContributionState
+from dialogue.dialogues.wording import masked_address
 from dialogue.moderation.models import ModerationDecision
 from dialogue.moderation.wording import ground_sentence
 from dialogue.pages.queries.response import Answer
@@ -61,8 +62,12 @@ class ReceiptWords:
     words_html: str
     lang: str
     written_text: Markup
+    waits: bool
     email_masked: str | None
+    calendar_url: str | None
     answer: Parts | None
+    edit_url: str | None
+    edit_until: datetime
     withdraw_url: str | None
     remove_name_url: str | None
     stop_mail_url: str | None
@@ -76,14 +81,19 @@ def receipt_words(
     answer: Answer | None,
     decision: ModerationDecision | None,
     moved: bool,
+    editable: bool,
     now: datetime,
 ) -> ReceiptWords:
-    """All of a receipt at `now`; an answer shows while the contribution does."""
+    """All of a receipt at `now`; an answer shows while the contribution does.
+
+    `editable`: she can still change her words.
+    """
     today, state = local_day(now), contribution.state
     if state is not ContributionState.PUBLISHED:
         answer = None
     due = local_day(contribution.due_at)
-    runs = state in _WAITING and answer is None and due >= today
+    waits = state in _WAITING and answer is None
+    runs = waits and due >= today
     tag, explanation = _state_words(contribution, answer, decision, now)
     refused = state in (ContributionState.REJECTED, ContributionState.UNPUBLISHED)
     reading = _next_reading(contribution.received_at, now)
@@ -113,8 +123,12 @@ def receipt_words(
         written_text=_(
             "Written %(date)s", date=long_date(local_day(contribution.received_at), today)
         ),
-        email_masked=_masked(email) if email and answer is None and state in _WAITING else None,
+        waits=waits,
+        email_masked=masked_address(email) if email and waits else None,
+        calendar_url=url_for("pages.receipt_calendar", code=code) if runs else None,
         answer=answer_parts(answer, today) if answer else None,
+        edit_url=url_for("dialogues.edit", code=code) if editable else None,
+        edit_until=contribution.received_at + EDITING,
         withdraw_url=url_for("dialogues.withdraw", code=code)
         if state is not ContributionState.WITHDRAWN
         else None,
@@ -255,8 +269,3 @@ def _counted(contribution: Contribution, due: date, today: date) -> Counted:
         len(days),
     )
     return Counted(sentence, [long_date(day, today) for day in days])
-
-
-def _masked(email: str) -> str:
-    name, _at, host = email.partition("@")
-    return f"{name[:1]}•••@{host}"

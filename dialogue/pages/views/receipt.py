@@ -3,25 +3,33 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, render_template, url_for
+from flask import Response, make_response, render_template, request, url_for
+from markupsafe import Markup
 
 from dialogue.core.municipality import municipality
-from dialogue.core.texts import lazy
+from dialogue.core.texts import Lazy, _, lazy
 from dialogue.core.web.guards import instant, public, see_other
 from dialogue.core.web.reading import keep_to_oneself
 from dialogue.dialogues import codes
+from dialogue.dialogues.acts import why_not_editable
+from dialogue.dialogues.forms.contribution import MailForm
+from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries.contribution import contribution_by_code
+from dialogue.dialogues.wording import masked_address
 from dialogue.moderation.queries import decision_in_force
 from dialogue.pages.forms import FindForm
 from dialogue.pages.queries.receipt import was_moved
 from dialogue.pages.queries.response import answer_to
 from dialogue.pages.shown.receipt import receipt_words
-from dialogue.pages.views.blueprint import blueprint, done
+from dialogue.pages.shown.receipt_kept import calendar_of, kept_of
+from dialogue.pages.views.blueprint import blueprint, done, found
 
 DONE = {
     "tillbakatagen": lazy("You have taken your contribution back."),
     "namnlos": lazy("Your name is taken away."),
     "mejlstopp": lazy("We have erased your e-mail address and mail you no more about it."),
+    "andrad": lazy("Your new text is in place."),
+    "oandrad": lazy("The text was the same as before, so nothing has changed."),
 }
 
 
@@ -63,8 +71,30 @@ def receipt(code: str) -> Response:
         answer=answer_to(contribution.id),
         decision=decision_in_force(contribution.id),
         moved=was_moved(contribution.id),
+        editable=why_not_editable(contribution, instant()) is None,
         now=instant(),
     )
-    phone = municipality().phones.main
-    html = render_template("pages/receipt.html", receipt=words, phone=phone, done=done(DONE))
+    html = render_template(
+        "pages/receipt.html", receipt=words, kept=kept_of(words.code), mail_form=MailForm(),
+        phone=municipality().phones.main, done=_done(contribution),
+    )  # fmt: skip
     return keep_to_oneself(make_response(html))
+
+
+def _done(contribution: Contribution) -> Lazy | Markup | None:
+    """What she just did; where the receipt is on its way to, she knows by a letter of it."""
+    contact = contribution.contact
+    if request.args.get("klart") == "mejlat" and contact is not None and contact.email:
+        return _("The receipt is on its way to %(address)s.", address=masked_address(contact.email))
+    return done(DONE)
+
+
+@blueprint.get("/kvitto/<code>/kalender.ics")
+@public
+def receipt_calendar(code: str) -> Response:
+    """The promised day, for her own calendar; 404 where no answer is awaited any more."""
+    name, file = found(calendar_of(found(contribution_by_code(code))))
+    response = make_response(file)
+    response.headers["Content-Type"] = "text/calendar; charset=utf-8"
+    response.headers["Content-Disposition"] = f"attachment; filename={name}"
+    return keep_to_oneself(response)
