@@ -51,7 +51,7 @@ def test_a_goal_without_residents_words_shows_its_name() -> None:
          "row 3, title: is 201 characters long; at most 200 fit"),
         ("title: Mål och budget 2023", 'title: "a\\0b"', "row 3, title: holds control characters"),
         ("title: Mål och budget 2023", "titel: x",
-         "row 3, titel: is not known here; known are year, title, adopted_on, goals"),
+         "row 3, titel: is not known here; known are year, title, adopted_on, goals, unread"),
         ("{sv: Mål och budget 2024, sma: Ulmie}", "{sma: Ulmie}",
          "row 7, title: Swedish (sv) is missing"),
         ("sma: Ulmie", "fi: Tavoite",

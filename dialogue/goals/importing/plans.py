@@ -28,7 +28,10 @@ NAME_LIMIT = 500
 TEXT_LIMIT = 2_000
 POLICY_LIMIT = 20_000
 
-PLAN = ("year", "title", "adopted_on", "goals")
+#: What is said of a draft that `plan draft` wrote and nobody has read.
+UNREAD: Final = "a person must read the draft first; correct it and remove this line"
+
+PLAN = ("year", "title", "adopted_on", "goals", "unread")
 GOAL = (
     "number", "key", "kind", "dimension", "committee", "short", "about", "name", "policy",
     "continues", "sami_flag", "child_flag", "assignments",
@@ -39,7 +42,15 @@ ASSIGNMENT = ("key", "committee", "origin", "text", "place")
 def read_plans(content: bytes, known: Known) -> list[PlanRow]:
     """The plans of a file, earliest year first.  Raises PlanError that names every fault."""
     faults: list[Fault] = []
-    plans = [_plan(entry, known, faults) for entry in _plan_entries(read(content, faults), faults)]
+    return check_plans(_plan_entries(read(content, faults), faults), known, faults)
+
+
+def check_plans(groups: list[Fields], known: Known, faults: list[Fault]) -> list[PlanRow]:
+    """The plans in groups of fields, whatever kind of file they stood in, earliest year first.
+
+    Raises PlanError that names every fault, those in `faults` too.
+    """
+    plans = [_plan(entry, known, faults) for entry in groups]
     _no_two_alike([(plan.row, "year", plan.year) for plan in plans], faults)
     plans.sort(key=lambda plan: plan.year)
     _check_lineage(plans, known, faults)
@@ -77,6 +88,8 @@ def _groups(found: list[Located], name: str, faults: list[Fault]) -> list[Fields
 
 def _plan(fields: Fields, known: Known, faults: list[Fault]) -> PlanRow:
     entry = Entry(fields, PLAN, faults)
+    if entry.flag("unread"):
+        entry.fault("unread", UNREAD)
     year = entry.number("year", *YEARS)
     if "goals" not in fields.values:
         entry.fault("goals", "is missing")

@@ -13,6 +13,7 @@ from dialogue.accounts.acts import Counts
 from dialogue.core.database import session
 from dialogue.core.municipality import municipality
 from dialogue.goals import queries
+from dialogue.goals.importing.budget import Here
 from dialogue.goals.importing.rows import AssignmentRow, GoalRow, Known, PlanRow
 from dialogue.goals.models import Assignment, Goal, GoalLineage, Plan
 
@@ -26,6 +27,20 @@ def known_here() -> Known:
         committees=list(dict.fromkeys([*committees, *bodies.committees_by_key()])),
         places=list(dict.fromkeys([*places, *(place.key for place in queries.places())])),
         goals=queries.goal_numbers(),
+    )
+
+
+def budget_here(year: int) -> Here:
+    """What the draft of a year's plan may lean on: committees, and the goals that are stored."""
+    facts = municipality()
+    names = {body.key: body.name.sv for body in facts.committees}
+    names |= {key: body.name.sv for key, body in bodies.committees_by_key().items()}
+    earlier = max((plan.year for plan in queries.plans() if plan.year < year), default=None)
+    goals = queries.all_goals()
+    return Here(
+        committees=names,
+        same_year={goal.key: goal.name.sv for goal in goals if goal.plan.year == year},
+        before={goal.key: goal.name.sv for goal in goals if goal.plan.year == earlier},
     )
 
 

@@ -1,0 +1,247 @@
+# SPDX-License-Identifier: EUPL-1.2
+"""Finding the goals' headings among all that begins with a number.
+
+A document says each of them several times: in its table of contents, perhaps in a list, and over
+the text itself.  The headings that are taken are those that, in the order of their numbers and of
+their rows, have the most text below them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from dialogue.goals.importing.budget.lines import Line, joined
+from dialogue.goals.importing.budget.words import Bodies, section
+
+_HEADING: Final = re.compile(
+    r"[#*\s]*"
+    r"(?P<word>(?:kommunövergripande\s+|övergripande\s+|inriktnings)?mål(?:område)?\s+(?:nr\s+)?)?"
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%])\s*(?P<mark>[.):]|[-–—](?=\s))?\s*(?P<title>.*?)[*\s]*",
+    re.I,
+)
+_AGAIN: Final = re.compile(r"(?:kommunövergripande\s+)?mål\s+\d{1,2}\s*[.:)–—-]\s*(?=\S)", re.I)
+#: What stands between a title and its page in a table of contents.
+_LEADERS: Final = re.compile(r"\.{3}|\. \.|…|_{3}|\t|\s{2}")
+_OPENING: Final = re.compile(r"[\"”“'»(]*[A-ZÅÄÖÉÜ]")
+_LEVEL_ONE_TEXT = 80
+#: So many lines with numbers are looked at, and so many characters of each.
+_MOST, _LONGEST = 2_000, 600
+
+
+@dataclass
+class Heading:
+    """A line that begins with a number and may be a goal's heading."""
+
+    at: int
+    number: tuple[int, ...]
+    called: bool
+    title: str
+    in_contents: bool
+    below: int = 0
+    used: int = 1
+    doubts: list[str] = field(default_factory=list)
+
+    @property
+    def spelt(self) -> str:
+        """The number as the document has it, but for signs."""
+        return ".".join(map(str, self.number))
+
+    @property
+    def group(self) -> tuple[bool, tuple[int, ...]]:
+        """Headings of one group are numbered together."""
+        return self.called, self.number[:-1]
+
+
+def headings(lines: Sequence[Line]) -> list[Heading]:
+    """Everything that may be a heading with a number, with how much text stands below it."""
+    found: list[Heading] = []
+    for at, line in enumerate(lines):
+        if made := _heading(at, line, lines[at + 1] if at + 1 < len(lines) else None):
+            found.append(made)
+    ends = [one.at for one in found[1:]] + [len(lines)]
+    for made, after in zip(found, ends, strict=bool(found)):
+        made.below = sum(len(line.text) for line in lines[made.at + made.used : after])
+    most = sorted(found, key=lambda one: -one.below)[:_MOST]
+    return sorted(most, key=lambda one: one.at)
+
+
+def _title_in_contents(line: Line) -> str | None:
+    """The line without the page it ends with; None when it is no line of a table of contents."""
+    raw = line.raw[-_LONGEST:]
+    before = raw.rstrip("0123456789")
+    title = before.rstrip(" .…_\t")
+    is_page = 1 <= len(raw) - len(before) <= 3 and _LEADERS.search(before[len(title) :])
+    return " ".join(title.split()) if is_page else None
+
+
+def _heading(at: int, line: Line, after: Line | None) -> Heading | None:
+    if len(line.text) > _LONGEST:
+        return None
+    listed = _title_in_contents(line)
+    found = _HEADING.fullmatch((line.text if listed is None else listed).replace("**", ""))
+    if found is None or section(line.text):
+        return None
+    number = tuple(map(int, found["number"].split(".")))
+    called, title = found["word"] is not None, _AGAIN.sub("", found["title"])
+    if 0 in number or (title and not _OPENING.match(title)):
+        return None
+    made = Heading(at, number, called, title, listed is not None)
+    if title:
+        return made
+    # The number alone on its line; a table of contents may then hold page numbers or nothing.
+    if not (called or len(number) > 1) or after is None or section(after.text):
+        return None
+    if listed is not None or not _OPENING.match(after.text) or len(after.text) > _LONGEST:
+        return None
+    listed = _title_in_contents(after)
+    made.title, made.used = after.text if listed is None else listed, 2
+    made.in_contents = listed is not None
+    return made
+
+
+def chosen(found: Sequence[Heading], doubts: list[str]) -> list[Heading]:
+    """The goals' own headings, by row; none when the document has no goals that can be told."""
+    groups: dict[tuple[bool, tuple[int, ...]], list[Heading]] = defaultdict(list)
+    for one in found:
+        groups[one.group].append(one)
+    chains = {group: _chain(members) for group, members in groups.items()}
+    chains = {group: chain for group, chain in chains.items() if chain}
+    called = [chain for (by_name, _), chain in chains.items() if by_name]
+    if called:
+        best = max(called, key=lambda chain: (len(chain), _text(chain)))
+        same = [chain for chain in called if len(chain[0].number) == len(best[0].number)]
+        return sorted((one for chain in same for one in chain), key=lambda one: one.at)
+    dotted: dict[tuple[int, ...], list[Heading]] = {
+        group[1]: chain for group, chain in chains.items() if len(group[1]) == 1
+    }
+    if dotted:
+        return _of_chapters(dotted, found, doubts)
+    level = chains.get((False, ()), [])
+    if len(level) < 2 or level[0].number != (1,) or _text(level) < _LEVEL_ONE_TEXT * len(level):
+        return []
+    doubts.append("målen har bara ett tal (1, 2 …), inte 1.1: är alla rubrikerna mål?")
+    return level
+
+
+def _of_chapters(
+    dotted: dict[tuple[int, ...], list[Heading]], found: Sequence[Heading], doubts: list[str]
+) -> list[Heading]:
+    """The goals of the chapters whose heading says so; else those of the longest chapter."""
+    chapters = [one for one in found if len(one.number) == 1]
+    named = {one.number for one in chapters if re.search(r"\bmål\b", one.title, re.I)}
+    about_goals = [chain for parent, chain in dotted.items() if parent in named]
+    if about_goals:
+        if len(about_goals) > 1:
+            doubts.append("målen står i flera kapitel: är alla rubrikerna mål?")
+        return sorted((one for chain in about_goals for one in chain), key=lambda one: one.at)
+    if len(dotted) > 1:
+        doubts.append("inget kapitel heter mål: rubrikerna är de som har mest text under sig")
+    return max(dotted.values(), key=lambda chain: (len(chain), _text(chain)))
+
+
+def _text(chain: Sequence[Heading]) -> int:
+    return sum(one.below for one in chain)
+
+
+def _chain(members: Sequence[Heading]) -> list[Heading]:
+    """One heading a number, growing with the rows: as many as can be, with the most text below."""
+    members = [one for one in members if not one.in_contents and one.below]
+    best: list[tuple[int, int, int | None]] = []  # how many, how much text, the one before
+    for n, one in enumerate(members):
+        before = max(
+            (k for k in range(n) if members[k].number < one.number),
+            key=lambda k: best[k][:2], default=None,
+        )  # fmt: skip
+        count, text, _ = best[before] if before is not None else (0, 0, None)
+        best.append((count + 1, text + one.below, before))
+    last = max(range(len(best)), key=lambda k: best[k][:2], default=None)
+    chain: list[Heading] = []
+    while last is not None:
+        chain.append(members[last])
+        last = best[last][2]
+    return chain[::-1]
+
+
+def whole_titles(
+    lines: Sequence[Line], chain: Sequence[Heading], found: Sequence[Heading], bodies: Bodies
+) -> None:
+    """Give each heading its whole title, over several lines where it is broken, and its doubts."""
+    starts = {one.at for one in found}
+    others = [_bare(text) for text in _items(lines[: chain[0].at])]
+    alike: dict[tuple[bool, tuple[int, ...]], list[Heading]] = defaultdict(list)
+    for one in found:
+        alike[one.called, one.number].append(one)
+    for one in chain:
+        same = [two for two in alike[one.called, one.number] if two is not one][:9]
+        said = [_with_rest(lines, two, starts) for two in same]
+        hints = [*map(_bare, said), *others]
+        if one.used > 1:
+            one.doubts.append(f"numret stod på en egen rad, rad {lines[one.at].row}")
+        first = one.used
+        while (at := one.at + one.used) < len(lines) and at not in starts:
+            line = lines[at]
+            if line.bullet is not None or section(line.text) or bodies.is_name(line.text):
+                break
+            if not _goes_on(one.title, line, hints):
+                break
+            one.title = joined(one.title, line.text)
+            one.used += 1
+        if one.used > first:
+            how = "två" if one.used == first + 1 else str(one.used - first + 1)
+            one.doubts.append(f"rubriken stod på {how} rader, rad {lines[one.at].row}")
+        elif _bare(one.title) not in hints and _is_close(lines, at, starts):
+            row = lines[at].row
+            one.doubts.append(f"slutar rubriken här? Texten börjar på raden under, rad {row}")
+        one.title = one.title.rstrip(" .:")
+        if said and hints and not any(_alike(_bare(one.title), _bare(text)) for text in said):
+            one.doubts.append(f"rubriken lyder annorlunda på ett annat ställe: {said[0]}")
+
+
+def _items(lines: Sequence[Line]) -> list[str]:
+    """The items of the lists before the goals, whole: one of the lists may name the goals."""
+    items: list[str] = []
+    for line in lines:
+        if line.bullet:
+            items.append(line.bullet)
+        elif items and not line.gap and len(items[-1]) < _LONGEST:
+            items[-1] = joined(items[-1], line.text)
+    return items[:_MOST]
+
+
+def _is_close(lines: Sequence[Line], at: int, starts: set[int]) -> bool:
+    """Whether text follows so closely that it may belong to the heading."""
+    if at >= len(lines) or at in starts or lines[at].gap:
+        return False
+    return lines[at].bullet is None and section(lines[at].text) is None
+
+
+def _goes_on(title: str, line: Line, hints: Sequence[str]) -> bool:
+    here, longer = _bare(title), _bare(joined(title, line.text))
+    if any(hint.startswith(longer) for hint in hints):
+        return True
+    if any(hint == here for hint in hints):
+        return False
+    if title[-1] in ".!?:":
+        return False
+    return line.text[0].islower() or (not line.gap and title[-1] in "-–,")
+
+
+def _with_rest(lines: Sequence[Line], one: Heading, starts: set[int]) -> str:
+    """A title elsewhere, with the line below when that is where its page number stands."""
+    after = one.at + one.used
+    if one.in_contents or after >= len(lines) or after in starts or lines[after].gap:
+        return one.title
+    rest = _title_in_contents(lines[after])
+    return one.title if rest is None else joined(one.title, rest)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[\W_]+", " ", text).casefold().strip()
+
+
+def _alike(one: str, two: str) -> bool:
+    return one == two or (len(two) > 20 and one.startswith(two))
