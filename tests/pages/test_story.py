@@ -129,7 +129,7 @@ def test_every_change_of_the_promise_stands_on_its_dialogue(town: Town, browser:
     changes = words(page.one(id="andringar"))
     for said in ("När den stänger", "fredag <1>", "lördag 2"):
         assert said in changes
-    assert "/sv/dialoger/ljus#andringar" in browser.get("/sv/dialoger/ljus/fragan").links()
+    assert "/sv/dialoger/ljus/andringar" in browser.get("/sv/dialoger/ljus/fragan").links()
 
 
 def test_the_first_page_shows_what_happened_and_what_is_open(town: Town, browser: Browser) -> None:

@@ -29,7 +29,7 @@ _RESERVED = re.compile(rf"{FREE_SLUG}|mal-\d{{4}}-.+")
 
 
 #: Addresses under a dialogue that are pages of its own; no question can take one.
-OWN_PAGES = frozenset({"affisch", "andringar", "folj"})
+OWN_PAGES = frozenset({"affisch", "andringar", "folj", "hjalpte", "skriv"})
 
 
 @dataclass(frozen=True)

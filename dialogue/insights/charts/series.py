@@ -102,7 +102,7 @@ class _Frame:
 
 
 SPARK_HEIGHT = 32.0
-_SPARK = _Frame(left=3, right=97, top=5, bottom=27)
+_SPARK = _Frame(left=2, right=95, top=5, bottom=27)
 #: The least height of the drawing in a chart, and the room above it and below, for the years.
 _LEAST, _ABOVE, _BELOW = 112.0, 12.0, 30.0
 
@@ -124,7 +124,7 @@ def chart(
     shown = [one for one in series if finite(one.values)]
     labels = len(shown) + (target is not None)
     inner = max(_LEAST, LABEL_STEP * labels)
-    frame = _Frame(left=3, right=66, top=_ABOVE, bottom=_ABOVE + inner)
+    frame = _Frame(left=3, right=64, top=_ABOVE, bottom=_ABOVE + inner)
     return _drawn(shown, target, target_label, frame, frame.bottom + _BELOW)
 
 

@@ -3,21 +3,140 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, func, or_, select
+from collections.abc import Collection
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    Subquery,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries.about import is_about_place
-from dialogue.dialogues.rules.contribution import ContributionState
+from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
 from dialogue.feedback.models import FeedbackCover, FeedbackLink, FeedbackResponse
 from dialogue.feedback.rules import ResponseState
-from dialogue.pages.queries.links import threads_of_assignment, threads_of_goal
+from dialogue.pages.queries.goal import unchanged, waits
+from dialogue.pages.queries.links import (
+    latest_year,
+    threads_of_assignment,
+    threads_of_goal,
+    threads_of_goals,
+)
 
 
 def newest_of_goal(goal_id: int, limit: int = 3) -> list[Contribution]:
     """The newest contributions about a goal, those in bounded dialogues too."""
     return _newest(Contribution.thread_id.in_(threads_of_goal(goal_id)), limit)
+
+
+class Said(NamedTuple):
+    """A contribution; `year` is the goal's when it is about a former one, else None."""
+
+    contribution: Contribution
+    year: int | None
+
+
+class Shows(StrEnum):
+    """Which contributions about a goal a list shows, as its address says it."""
+
+    WAITING = "vantar"
+    UNCHANGED = "inte-andrade"
+
+
+def said_of_line(goal_id: int, earlier: Collection[int], limit: int = 3) -> list[Said]:
+    """The newest contributions about a goal, then the newest about the goals that live on in it;
+    as many of each at most.  What is about both is the goal's own.
+    """
+    own = _ids(threads_of_goal(goal_id), limit, true())
+    if not earlier:
+        return _said(own, goal_id, earlier)
+    former = _ids(
+        threads_of_goals(earlier), limit, Contribution.thread_id.not_in(threads_of_goal(goal_id))
+    )
+    return _said(union_all(select(own.c.id), select(former.c.id)).subquery(), goal_id, earlier)
+
+
+def _ids(threads: Select[tuple[int]], limit: int, also: ColumnElement[bool]) -> Subquery:
+    return (
+        select(Contribution.id)
+        .where(
+            Contribution.state == ContributionState.PUBLISHED,
+            Contribution.thread_id.in_(threads),
+            also,
+        )
+        .order_by(Contribution.shown_at.desc(), Contribution.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+
+
+def _said(ids: Subquery, goal_id: int, earlier: Collection[int]) -> list[Said]:
+    year = _former_year(goal_id, earlier)
+    rows = session().execute(
+        select(Contribution, year)
+        .where(Contribution.id.in_(select(ids.c.id)))
+        .options(joinedload(Contribution.place))
+        .order_by(year.is_not(None), Contribution.shown_at.desc(), Contribution.id.desc())
+    )
+    return [Said(*row) for row in rows]
+
+
+def _former_year(goal_id: int, earlier: Collection[int]) -> ColumnElement[int]:
+    """The year of the former goal, NULL for what is the goal's own."""
+    nothing = literal(None, Integer())
+    if not earlier:
+        return nothing
+    own = Contribution.thread_id.in_(threads_of_goal(goal_id))
+    return case((own, nothing), else_=latest_year(earlier))
+
+
+def said_about(
+    goal_id: int,
+    earlier: Collection[int],
+    *,
+    shows: Shows | None = None,
+    after: str | None = None,
+    limit: int = 20,
+) -> tuple[list[Said], str | None]:
+    """A page of what is said about a goal and those that live on in it, the newest first, and the
+    cursor of the next page.  `shows` narrows it to some of the goal's own.
+    """
+    threads = threads_of_goal(goal_id) if shows else threads_of_goals([goal_id, *earlier])
+    rows = (
+        select(Contribution, _former_year(goal_id, earlier))
+        .where(
+            Contribution.state == ContributionState.PUBLISHED, Contribution.thread_id.in_(threads)
+        )
+        .options(joinedload(Contribution.place))
+        .order_by(Contribution.shown_at.desc(), Contribution.id.desc())
+        .limit(limit + 1)
+    )
+    if shows is not None:
+        rows = rows.where(waits() if shows is Shows.WAITING else unchanged())
+    cursor = read_cursor(after, Sort.NEWEST)
+    if cursor.moment is not None:
+        place = tuple_(Contribution.shown_at, Contribution.id)
+        rows = rows.where(place < tuple_(cursor.moment, cursor.identity))
+    found = [Said(*row) for row in session().execute(rows)]
+    if len(found) <= limit:
+        return found, None
+    last = found[limit - 1].contribution
+    assert last.shown_at is not None
+    return found[:limit], Cursor(last.shown_at, last.id).written(Sort.NEWEST)
 
 
 def newest_at_place(place_id: int, limit: int = 20) -> list[Contribution]:

@@ -1,30 +1,265 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""Goals with what stands beside them."""
+"""A goal with what is counted under it, and the line of goals that it stands in."""
 
 from __future__ import annotations
 
-from sqlalchemy import case, or_, select
-from sqlalchemy.orm import contains_eager
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from dialogue.core.database import session
-from dialogue.goals.models import Goal, GoalLineage, Plan
+from dialogue.dialogues.models import Contribution, Thread
+from dialogue.dialogues.rules.contribution import ContributionState
+from dialogue.feedback.models import Decision, FeedbackCover, FeedbackLink, FeedbackResponse
+from dialogue.feedback.rules import ResponseState, Use
+from dialogue.goals.models import Goal, GoalLineage, Plan, ProgressReport
+from dialogue.goals.rules import Period, ProgressState
+from dialogue.pages.queries.links import Link, answers_goal, threads_of_goal
+
+#: What waits is counted this far: a picture says "more than" beyond it.
+COUNTED = 1000
 
 
-def lineage(goal_id: int) -> tuple[list[Goal], list[Goal]]:
-    """The goals of earlier years that live on in this one, and those in which it lives on."""
-    other = case(
-        (GoalLineage.to_goal_id == goal_id, GoalLineage.from_goal_id), else_=GoalLineage.to_goal_id
+class Counts(NamedTuple):
+    """What the red thread of a goal has come to; of what anybody may see, and nothing else.
+
+    `waiting` and `unchanged` are counted to one more than COUNTED.  `done`: assignments that the
+    answers name and whose latest report says so.
+    """
+
+    said: int
+    answers: int
+    decisions: int
+    done: int
+    waiting: int
+    unchanged: int
+
+
+class GoalHere(NamedTuple):
+    """A goal, whether its plan is in force, and its counts."""
+
+    goal: Goal
+    in_force: bool
+    counts: Counts
+
+
+class Line(NamedTuple):
+    """The goals that live on in a goal and those in which it lives on, all the way, itself among
+    them, by year and number; `edges` from id to id.
+    """
+
+    goals: list[Goal]
+    edges: list[tuple[int, int]]
+    here: int
+
+    def earlier(self) -> list[Goal]:
+        """The goals of former years that live on in this one."""
+        return [goal for goal in self.goals if goal.id in self._from(backwards=True)]
+
+    def before(self) -> list[Goal]:
+        """The nearest of these."""
+        near = {a for a, b in self.edges if b == self.here}
+        return [goal for goal in self.goals if goal.id in near]
+
+    def heirs(self) -> list[Goal]:
+        """The last goals in which this one lives on."""
+        after = self._from(backwards=False)
+        ended = after - {a for a, _b in self.edges}
+        return [goal for goal in self.goals if goal.id in ended]
+
+    def _from(self, *, backwards: bool) -> set[int]:
+        found: set[int] = set()
+        waiting = [self.here]
+        while waiting:
+            now = waiting.pop()
+            near = {a if backwards else b for a, b in self.edges if now == (b if backwards else a)}
+            waiting += near - found
+            found |= near
+        return found
+
+
+def goal_here(
+    year: int, key: str, today: date, *, counted: int | None = COUNTED
+) -> GoalHere | None:
+    """One goal of a year with all that its picture counts, in one query.
+
+    `counted`: how far what waits is counted; None: to the end.
+    """
+    wanted = select(Goal.id).join(Goal.plan).where(Plan.year == year, Goal.key == key)
+    current = (
+        select(Plan.id).where(Plan.adopted_on <= today).order_by(Plan.year.desc()).limit(1)
+    ).scalar_subquery()
+    here = wanted.scalar_subquery()
+    answering = (
+        select(FeedbackResponse.id)
+        .where(FeedbackResponse.state == ResponseState.PUBLISHED, answers_goal(here))
+        .cte("answering")
+    )
+    row = session().execute(
+        select(
+            Goal, Goal.plan_id == current, _said(here),
+            select(func.count()).select_from(answering).scalar_subquery(),
+            _decisions(answering), _done(answering), _waiting(here, counted),
+            _unchanged(here, counted),
+        )
+        .join(Goal.plan)
+        .where(Goal.id == here)
+        .options(contains_eager(Goal.plan), joinedload(Goal.committee))
+    )  # fmt: skip
+    found = row.first()
+    return GoalHere(found[0], bool(found[1]), Counts(*map(int, found[2:]))) if found else None
+
+
+def _said(goal_id: ColumnElement[int]) -> ColumnElement[int]:
+    return (
+        select(func.coalesce(func.sum(Thread.shown_count), 0))
+        .where(Thread.id.in_(threads_of_goal(goal_id)))
+        .scalar_subquery()
+    )
+
+
+def _decisions(answering: CTE) -> ColumnElement[int]:
+    return (
+        select(func.count(Decision.id))
+        .where(Decision.response_id.in_(select(answering.c.id)))
+        .scalar_subquery()
+    )
+
+
+def _done(answering: CTE) -> ColumnElement[int]:
+    later = aliased(ProgressReport)
+    order = {period: n for n, period in enumerate(Period)}
+
+    def place(report: type[ProgressReport]) -> ColumnElement[int]:
+        return report.year * len(order) + case(order, value=report.period)
+
+    return (
+        select(func.count(FeedbackLink.assignment_id.distinct()))
+        .join(ProgressReport, ProgressReport.assignment_id == FeedbackLink.assignment_id)
+        .where(
+            FeedbackLink.response_id.in_(select(answering.c.id)),
+            ProgressReport.state == ProgressState.DONE,
+            ~exists().where(
+                later.assignment_id == ProgressReport.assignment_id,
+                place(later) > place(ProgressReport),
+            ),
+        )
+        .scalar_subquery()
+    )
+
+
+def waits() -> ColumnElement[bool]:
+    """Whether the row's contribution is published and has no answer yet."""
+    return and_(
+        Contribution.state == ContributionState.PUBLISHED, Contribution.answered_at.is_(None)
+    )
+
+
+def unchanged() -> ColumnElement[bool]:
+    """Whether a published answer says that the row's contribution did not change the decision."""
+    return and_(
+        Contribution.state == ContributionState.PUBLISHED,
+        exists()
+        .where(
+            FeedbackCover.contribution_id == Contribution.id,
+            FeedbackCover.use == Use.NOT_USED,
+            FeedbackResponse.id == FeedbackCover.response_id,
+            FeedbackResponse.state == ResponseState.PUBLISHED,
+        )
+        .correlate(Contribution),
+    )
+
+
+def _waiting(goal_id: ColumnElement[int], counted: int | None) -> ColumnElement[int]:
+    threads = threads_of_goal(goal_id)
+    # the dialogue's index holds what waits, and nothing else
+    dialogues = select(Thread.dialogue_id).where(Thread.id.in_(threads))
+    return _capped(
+        select(Contribution.id).where(
+            waits(), Contribution.dialogue_id.in_(dialogues), Contribution.thread_id.in_(threads)
+        ),
+        counted,
+    )
+
+
+def _unchanged(goal_id: ColumnElement[int], counted: int | None) -> ColumnElement[int]:
+    return _capped(
+        select(Contribution.id).where(
+            unchanged(), Contribution.thread_id.in_(threads_of_goal(goal_id))
+        ),
+        counted,
+    )
+
+
+def _capped(rows: Select[int], counted: int | None) -> ColumnElement[int]:
+    few = (rows if counted is None else rows.limit(counted + 1)).subquery()
+    return select(func.count()).select_from(few).scalar_subquery()
+
+
+def _walk(name: str, start: Collection[int], *, backwards: bool) -> CTE:
+    """The ids that lineage reaches from `start`, and these."""
+    near, far = GoalLineage.to_goal_id, GoalLineage.from_goal_id
+    if not backwards:
+        near, far = far, near
+    walk = select(Goal.id.label("id")).where(Goal.id.in_(start)).cte(name, recursive=True)
+    return walk.union(select(far).join(walk, near == walk.c.id))
+
+
+def line_of(goal_id: int) -> Line:
+    """The line that a goal stands in, over any number of years, in one query."""
+    back = select(_walk("back", [goal_id], backwards=True).c.id)
+    forth = select(_walk("forth", [goal_id], backwards=False).c.id)
+    start, end = GoalLineage.from_goal_id, GoalLineage.to_goal_id
+    rows = session().execute(
+        select(Goal, end)
+        .join(Goal.plan)
+        .outerjoin(
+            GoalLineage,
+            and_(
+                start == Goal.id,
+                or_(and_(start.in_(back), end.in_(back)), and_(start.in_(forth), end.in_(forth))),
+            ),
+        )
+        .where(or_(Goal.id.in_(back), Goal.id.in_(forth)))
+        .options(contains_eager(Goal.plan))
+        .order_by(Plan.year, Goal.number, end)
+    )
+    goals: dict[int, Goal] = {}
+    edges = []
+    for goal, to in rows:
+        goals[goal.id] = goal
+        if to is not None:
+            edges.append((goal.id, to))
+    return Line(list(goals.values()), edges, goal_id)
+
+
+def heirs_of(links: Iterable[Link]) -> dict[int, list[Goal]]:
+    """Id of a goal that is linked → the last goals in which it lives on, for those that do."""
+    goal_ids = {goal.id for goal, _assignment in links}
+    if not goal_ids:
+        return {}
+    walk = (
+        select(Goal.id.label("root"), Goal.id.label("id"))
+        .where(Goal.id.in_(goal_ids))
+        .cte("walk", recursive=True)
+    )
+    walk = walk.union(
+        select(walk.c.root, GoalLineage.to_goal_id).join(
+            walk, GoalLineage.from_goal_id == walk.c.id
+        )
     )
     rows = session().execute(
-        select(Goal, GoalLineage.to_goal_id == goal_id)
-        .join(GoalLineage, Goal.id == other)
+        select(walk.c.root, Goal)
+        .join(walk, Goal.id == walk.c.id)
         .join(Goal.plan)
-        .where(or_(GoalLineage.to_goal_id == goal_id, GoalLineage.from_goal_id == goal_id))
+        .where(walk.c.id != walk.c.root, ~exists().where(GoalLineage.from_goal_id == Goal.id))
         .options(contains_eager(Goal.plan))
         .order_by(Plan.year, Goal.number)
     )
-    before: list[Goal] = []
-    after: list[Goal] = []
-    for goal, is_before in rows:
-        (before if is_before else after).append(goal)
-    return before, after
+    found: dict[int, list[Goal]] = {}
+    for root, goal in rows:
+        found.setdefault(root, []).append(goal)
+    return found

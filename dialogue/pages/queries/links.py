@@ -27,10 +27,42 @@ _HAS_OWN_ASSIGNMENTS = (
 )
 
 
-def threads_of_goal(goal_id: int) -> Select[tuple[int]]:
+def threads_of_goal(goal_id: int | ColumnElement[int]) -> Select[tuple[int]]:
     """The ids of the threads that are about a goal."""
     pairs = threads_and_goals().subquery()
     return select(pairs.c.thread_id).where(pairs.c.goal_id == goal_id)
+
+
+def threads_of_goals(goal_ids: Collection[int]) -> Select[tuple[int]]:
+    """The ids of the threads that are about any of these goals."""
+    pairs = threads_and_goals().subquery()
+    return select(pairs.c.thread_id).where(pairs.c.goal_id.in_(goal_ids))
+
+
+def latest_year(goal_ids: Collection[int]) -> ColumnElement[int]:
+    """The last year in which the row's contribution is about any of these goals."""
+    pairs = threads_and_goals().subquery()
+    return (
+        select(func.max(Plan.year))
+        .select_from(Goal)
+        .join(Goal.plan)
+        .join(pairs, pairs.c.goal_id == Goal.id)
+        .where(pairs.c.thread_id == Contribution.thread_id, Goal.id.in_(goal_ids))
+        .correlate(Contribution)
+        .scalar_subquery()
+    )
+
+
+def latest_year_answered(goal_ids: Collection[int]) -> ColumnElement[int]:
+    """The last year of those among these goals that the row's response is about."""
+    return (
+        select(func.max(Plan.year))
+        .select_from(Goal)
+        .join(Goal.plan)
+        .where(Goal.id.in_(goal_ids), _answers(Goal.id))
+        .correlate(FeedbackResponse)
+        .scalar_subquery()
+    )
 
 
 def threads_of_assignment(assignment_id: int) -> CompoundSelect[tuple[int]]:
@@ -63,9 +95,14 @@ def goal_counts(goal_ids: Collection[int]) -> dict[int, tuple[int, int]]:
     return {goal_id: (int(n), int(m)) for goal_id, n, m in rows}
 
 
-def answers_goal(goal_id: int) -> ColumnElement[bool]:
+def answers_goal(goal_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether the row's response is about a goal: it says so, or it answers what was said there."""
-    return _answers(literal(goal_id))
+    return _answers(goal_id)
+
+
+def answers_any(goal_ids: Collection[int]) -> ColumnElement[bool]:
+    """Whether the row's response is about any of these goals."""
+    return or_(*(_answers(literal(goal_id)) for goal_id in goal_ids))
 
 
 def _answers(goal_id: ColumnElement[int] | object) -> ColumnElement[bool]:

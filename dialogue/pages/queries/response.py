@@ -7,7 +7,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, exists, func, null, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
@@ -21,7 +21,7 @@ from dialogue.feedback.models import (
     FeedbackRevision,
 )
 from dialogue.feedback.rules import ResponseState, Use
-from dialogue.pages.queries.links import answers_goal
+from dialogue.pages.queries.links import answers_any, latest_year_answered
 
 T = TypeVar("T")
 _SHOWN = Contribution.state == ContributionState.PUBLISHED
@@ -36,6 +36,8 @@ class Listed(NamedTuple):
     revision: FeedbackRevision
     answered: int
     use: Use | None
+    #: The last year of the goals asked for that it is about, when several were asked for.
+    year: int | None = None
 
 
 class Quote(NamedTuple):
@@ -92,25 +94,36 @@ def _of_covers(column: ColumnElement[T]) -> ColumnElement[T]:
 def answers(
     *,
     goal_id: int | None = None,
+    goal_ids: Collection[int] = (),
     assignment_id: int | None = None,
     place_id: int | None = None,
     dialogue_id: int | None = None,
+    decided: bool = False,
     after: str | None = None,
     limit: int = 20,
 ) -> tuple[list[Listed], str | None]:
-    """Published answers, the newest first, and the cursor of the next page (None on the last)."""
+    """Published answers, the newest first, and the cursor of the next page (None on the last).
+
+    `goal_ids`: about any of these goals, each with the last year of those.  `decided`: only those
+    with a formal decision.
+    """
     rows = (
         _published()
         .add_columns(
             _of_covers(func.count()),
             _of_covers(func.min(FeedbackCover.use)),
             _of_covers(func.max(FeedbackCover.use)),
+            latest_year_answered(goal_ids) if goal_ids else null(),
         )
         .order_by(FeedbackResponse.published_at.desc(), FeedbackResponse.id.desc())
         .limit(limit + 1)
     )
     if goal_id is not None:
-        rows = rows.where(answers_goal(goal_id))
+        rows = rows.where(answers_any([goal_id]))
+    if goal_ids:
+        rows = rows.where(answers_any(goal_ids))
+    if decided:
+        rows = rows.where(FeedbackResponse.decision.has())
     if assignment_id is not None:
         rows = rows.where(
             exists().where(
@@ -127,8 +140,8 @@ def answers(
         place = tuple_(FeedbackResponse.published_at, FeedbackResponse.id)
         rows = rows.where(place < tuple_(cursor.moment, cursor.identity))
     found = [
-        Listed(response, revision, count, Use(least) if least and least == most else None)
-        for response, revision, count, least, most in session().execute(rows)
+        Listed(response, revision, count, Use(least) if least and least == most else None, year)
+        for response, revision, count, least, most, year in session().execute(rows)
     ]
     return found[:limit], _later(found, limit)
 

@@ -33,6 +33,8 @@ class Shown:
     url: str | None
     reply_url: str | None
     notice_url: str | None
+    #: That it was said about a goal of a former year.
+    of_year: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,10 @@ def shown(
     reply_url: str | None = None,
     linked: bool = True,
     tagged: bool = True,
+    year: int | None = None,
 ) -> Shown:
     """One published contribution; `linked`: with the way to its own page; `tagged`: with how its
-    answer is doing.
+    answer is doing; `year`: of the former goal that it is about.
     """
     here = contribution.id
     return Shown(
@@ -69,7 +72,13 @@ def shown(
         url=url_for("pages.contribution", contribution_id=here) if linked else None,
         reply_url=reply_url,
         notice_url=url_for("moderation.notice", contribution_id=here),
+        of_year=of_year(year),
     )
+
+
+def of_year(year: int | None) -> Markup | None:
+    """That something belongs to a goal of a former year."""
+    return _("Goal %(year)s", year=str(year)) if year else None
 
 
 def state_tag(contribution: Contribution, today: date) -> Markup | None:

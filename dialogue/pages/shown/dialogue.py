@@ -11,7 +11,7 @@ from flask import url_for
 from markupsafe import Markup, escape
 
 from dialogue.core.municipality import municipality
-from dialogue.core.texts import _, current_locale, long_date, ngettext
+from dialogue.core.texts import _, current_locale, date_and_time, long_date, ngettext
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.models import Dialogue, Thread
 from dialogue.dialogues.promise import Promise, promise_of
@@ -173,7 +173,7 @@ def promise(dialogue: Dialogue, links: Sequence[Link], changes: int, now: dateti
         due = local_day(municipality().due_at(now, goal_key))
     else:
         due = dialogue.answer_by
-    url = dialogue_url(dialogue) + "#andringar"
+    url = url_for("pages.dialogue_changes", slug=dialogue.slug)
     return promise_of(dialogue, answer_by=due, links=links, changes=changes, changes_url=url)
 
 
@@ -181,7 +181,7 @@ def changes(dialogue: Dialogue, today: date) -> list[Change]:
     """Every change of the promise, the latest first."""
     return [
         Change(
-            date_text=long_date(local_day(change.at), today),
+            date_text=date_and_time(change.at, today),
             label=escape(HEADINGS.get(change.field, _("The promise"))),
             old=change.old,
             new=change.new,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import url_for
 from markupsafe import Markup
@@ -14,9 +14,12 @@ from dialogue.core.municipality import municipality
 from dialogue.core.texts import _, current_locale
 from dialogue.goals.models import Assignment, Goal, Place
 from dialogue.goals.rules import GoalKind
+from dialogue.insights.charts.stations import Fork, fork
+from dialogue.pages.queries.goal import Line
 from dialogue.pages.queries.links import Link
 
 Words = tuple[str, str]
+NO_HEIRS: Mapping[int, Sequence[Goal]] = {}
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,25 @@ class Neighbour:
     url: str
     short: Words
     year: int
+    #: The last goals in which it lives on.
+    heirs: Sequence[Neighbour] = ()
+
+
+@dataclass(frozen=True)
+class LineRow:
+    """A goal in the drawing of a line; `into` names those in which it lives on next."""
+
+    goal: Neighbour
+    is_here: bool
+    into: list[Words]
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """What the component `lineage` takes: the rows, and the drawing beside them."""
+
+    rows: list[LineRow]
+    fork: Fork
 
 
 @dataclass(frozen=True)
@@ -136,6 +158,28 @@ def neighbours(goals: Sequence[Goal]) -> list[Neighbour]:
     return [Neighbour(goal_url(goal), goal.short.best(locale), goal.plan.year) for goal in goals]
 
 
+def lineage(line: Line) -> Lineage | None:
+    """The line of a goal as rows and a drawing; None when it stands alone."""
+    if len(line.goals) < 2:
+        return None
+    shown = dict(zip((g.id for g in line.goals), neighbours(line.goals), strict=True))
+    place = {goal_id: n for n, goal_id in enumerate(shown)}
+    return Lineage(
+        [
+            LineRow(
+                shown[goal.id],
+                goal.id == line.here,
+                [shown[b].short for a, b in line.edges if a == goal.id],
+            )
+            for goal in line.goals
+        ],
+        fork(
+            [goal.plan.year for goal in line.goals],
+            [(place[a], place[b]) for a, b in line.edges],
+        ),
+    )
+
+
 def assignment_rows(assignments: Sequence[Assignment]) -> list[AssignmentRow]:
     """Assignments in a list."""
     locale = current_locale()
@@ -154,9 +198,15 @@ def place_links(places: Sequence[Place]) -> list[PlaceLink]:
     ]
 
 
-def goals_among(links: Sequence[Link]) -> list[Neighbour]:
-    """The goals that something is about, each once."""
-    return neighbours(list({goal.id: goal for goal, _assignment in links}.values()))
+def goals_among(
+    links: Sequence[Link], heirs: Mapping[int, Sequence[Goal]] = NO_HEIRS
+) -> list[Neighbour]:
+    """The goals that something is about, each once; former ones with those that came of them."""
+    goals = {goal.id: goal for goal, _assignment in links}
+    return [
+        replace(shown, heirs=neighbours(heirs.get(goal_id, [])))
+        for goal_id, shown in zip(goals, neighbours(list(goals.values())), strict=True)
+    ]
 
 
 def assignments_among(links: Sequence[Link]) -> list[AssignmentRow]:

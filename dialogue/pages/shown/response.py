@@ -17,7 +17,7 @@ from dialogue.core.workdays import local_day
 from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackRevision
 from dialogue.feedback.wording import use_label
 from dialogue.pages.queries.response import Answer, Listed, Quote
-from dialogue.pages.shown.contribution import Shown, shown
+from dialogue.pages.shown.contribution import Shown, of_year, shown
 
 QUOTED = 160
 LINE = 180
@@ -37,6 +37,8 @@ class Card:
     use_label: Markup | None
     count: int
     quote: tuple[str, str] | None = None
+    #: That it answers what was said about a goal of a former year.
+    of_year: Markup | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +75,14 @@ def response_url(response: FeedbackResponse) -> str:
     return url_for("pages.response", response_id=response.id, slug=response.slug or "svar")
 
 
-def cards(found: Sequence[Listed], today: date) -> list[Card]:
-    """Answers in a list, each with what it says in a sentence."""
-    return [_card(item, today) for item in found]
+def cards(found: Sequence[Listed], today: date, year: int | None = None) -> list[Card]:
+    """Answers in a list, each with what it says in a sentence; those about a goal of another year
+    than `year`, if that is given, say so.
+    """
+    return [
+        replace(_card(item, today), of_year=of_year(item.year) if item.year != year else None)
+        for item in found
+    ]
 
 
 def news(found: Sequence[Listed], quotes: Mapping[int, Quote], today: date) -> list[Card]:
@@ -105,7 +112,7 @@ def _card(item: Listed, today: date) -> Card:
         title=response.title.best(current_locale()),
         date_text=long_date(local_day(response.published_at), today),
         signature=("sv", response.signature),
-        said_line=_first_sentence(item.revision),
+        said_line=first_sentence(item.revision.decided),
         use=item.use.value if item.use else None,
         use_label=use_label(item.use) if item.use else None,
         count=item.answered,
@@ -170,8 +177,9 @@ def _html(text: Translated | None) -> Markup | None:
     )
 
 
-def _first_sentence(revision: FeedbackRevision) -> tuple[str, str] | None:
-    lang, words = _best(revision.decided)
+def first_sentence(written: Translated | None) -> tuple[str, str] | None:
+    """How a text of staff begins, without its marks."""
+    lang, words = _best(written)
     text = render_markdown(words).striptags()
     end = text.find(". ")
     return (lang, text[: end + 1] if 0 < end < LINE else _cut(text, LINE)) if text else None

@@ -15,6 +15,7 @@ from dialogue.dialogues.queries.contribution import (
     public_contribution,
     replies_of,
 )
+from dialogue.pages.queries.goal import heirs_of
 from dialogue.pages.queries.links import Link, links_of_response, links_of_thread
 from dialogue.pages.queries.response import Answer, answer_to
 from dialogue.pages.shown.contribution import reply_url, shown
@@ -51,7 +52,7 @@ def _trace(contribution: Contribution, answer: Answer | None) -> dict[str, Any]:
     links: list[Link] = links_of_thread(contribution.thread) if contribution.thread else []
     if answer is not None:
         links = [*links, *links_of_response(answer.response.id)]
-    return {"goals": goals_among(links), "assignments": assignments_among(links)}
+    return {"goals": goals_among(links, heirs_of(links)), "assignments": assignments_among(links)}
 
 
 def _around(contribution: Contribution, parent: Contribution | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 
 from dialogue.core.texts import current_locale
 from dialogue.core.web.guards import instant, public
@@ -18,6 +18,7 @@ from dialogue.dialogues.queries.dialogue import (
     public_dialogue,
 )
 from dialogue.dialogues.rules.dialogue import DialogueForm, PublicState
+from dialogue.pages.queries.goal import heirs_of
 from dialogue.pages.queries.links import Link
 from dialogue.pages.queries.response import Listed as ListedAnswer
 from dialogue.pages.queries.response import answers
@@ -70,7 +71,7 @@ def _among(listed: list[Listed], states: tuple[PublicState, ...]) -> list[Listed
 @blueprint.get("/dialoger/<slug>")
 @public(reading=True)
 def dialogue(slug: str) -> str:
-    """One dialogue: the promise, the questions, the answers, the steps, every change."""
+    """One dialogue: the promise, the questions, the answers, the steps, the latest change."""
     dialogue = found(public_dialogue(slug))
     listed, _later = answers(dialogue_id=dialogue.id)
     links: list[Link] = [(link.goal, link.assignment) for link in dialogue.links]
@@ -80,11 +81,25 @@ def dialogue(slug: str) -> str:
         title=dialogue.title.best(current_locale()),
         promise=promise(dialogue, links, len(dialogue.changes), instant()),
         threads=thread_rows(dialogue),
-        goals=goals_among(links),
+        goals=goals_among(links, heirs_of(links)),
         assignments=assignments_among(links),
         responses=cards(listed, today()),
-        changes=changes(dialogue, today()),
+        changes=changes(dialogue, today())[:1],
+        change_count=len(dialogue.changes),
         **_state(dialogue, listed),
+    )
+
+
+@blueprint.get("/dialoger/<slug>/andringar")
+@public(reading=True)
+def dialogue_changes(slug: str) -> str:
+    """Every change of the promise since it was announced, the latest first."""
+    dialogue = found(public_dialogue(slug))
+    return render_template(
+        "pages/dialogue_changes.html",
+        title=dialogue.title.best(current_locale()),
+        dialogue_url=url_for("pages.dialogue", slug=slug),
+        changes=changes(dialogue, today()),
     )
 
 

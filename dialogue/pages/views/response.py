@@ -14,6 +14,7 @@ from dialogue.core.workdays import local_day
 from dialogue.feedback.models import FeedbackResponse
 from dialogue.goals.models import Goal
 from dialogue.goals.queries import goals_by_path_keys
+from dialogue.pages.queries.goal import heirs_of, line_of
 from dialogue.pages.queries.links import links_of_response
 from dialogue.pages.queries.response import answers, facts_of, published_response, quotes
 from dialogue.pages.red_thread import response_steps
@@ -26,17 +27,28 @@ from dialogue.pages.views.blueprint import blueprint, found, moved_to, today
 @blueprint.get("/aterkoppling")
 @public(reading=True)
 def responses() -> str:
-    """All published answers, the newest first; `?mal=<year>/<key>` those about one goal."""
+    """All published answers, the newest first.
+
+    `?mal=<year>/<key>`: those about one goal and the goals that live on in it; `&beslut=1`: of the
+    goal's own, those with a decision.
+    """
     goal = _goal()
     after = request.args.get("efter")
-    listed, later = answers(goal_id=goal.id if goal else None, after=after)
-    path_key = goal.path_key if goal else None
+    decided = goal is not None and request.args.get("beslut") == "1"
+    ids = [goal.id] if goal else []
+    if goal and not decided:
+        ids += [former.id for former in line_of(goal.id).earlier()]
+    listed, later = answers(goal_ids=ids, decided=decided, after=after)
+    path_key, only = (goal.path_key if goal else None), ("1" if decided else None)
     return render_template(
         "pages/responses.html",
         goal=goals_among([(goal, None)])[0] if goal else None,
-        responses=cards(listed, today()),
-        first_url=url_for("pages.responses", mal=path_key) if after else None,
-        later_url=url_for("pages.responses", mal=path_key, efter=later) if later else None,
+        only_decisions=decided,
+        responses=cards(listed, today(), goal.plan.year if goal else None),
+        first_url=url_for("pages.responses", mal=path_key, beslut=only) if after else None,
+        later_url=url_for("pages.responses", mal=path_key, beslut=only, efter=later)
+        if later
+        else None,
     )
 
 
@@ -59,7 +71,7 @@ def response(response_id: int, slug: str) -> str | Response:
         response=response,
         title=response.title.best(current_locale()),
         answer=parts(response, revision, today()),
-        goals=goals_among(links),
+        goals=goals_among(links, heirs_of(links)),
         assignments=assignments_among(links),
         decision=response.decision,
         **_behind(response),

@@ -46,3 +46,8 @@ for (const list of document.querySelectorAll("[data-suggestions]")) {
     if (words && ["", box.dataset.filled].includes(box.value)) box.value = box.dataset.filled = words.textContent;
   });
 }
+
+// Long parts fold on a phone.
+if (matchMedia("(max-width: 59.99rem)").matches) {
+  for (const part of document.querySelectorAll("[data-part]")) part.open = part.querySelector(":target");
+}
