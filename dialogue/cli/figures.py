@@ -93,7 +93,8 @@ def _store(rows: Collection[FigureRow], dry_run: bool, now: datetime) -> Counts:
 def _notes(answer: Answer) -> None:
     """Say what of an answer was not used."""
     if answer.left_out:
-        said = f"left out {answer.left_out} entries: the settings do not name their municipality"
+        entries = "1 entry" if answer.left_out == 1 else f"{answer.left_out} entries"
+        said = f"left out {entries} of municipalities that the settings do not name"
         click.echo(said, err=True)
     if answer.next_page:
         click.echo("the answer goes on at a page that is not in the file", err=True)

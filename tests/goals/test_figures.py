@@ -17,6 +17,7 @@ from dialogue.goals.models import KeyFigure
 from dialogue.goals.queries import goal_by_key, key_figures_of
 from dialogue.goals.rules import Sex
 from tests import factories
+from tests.pages.test_queries import counted
 
 HEAD = "plan;goal;key;name;unit;target;source;kolada;year;sex;area;value\n"
 GOOD = (
@@ -245,6 +246,9 @@ def test_figures_of_a_goal_come_in_order_with_two_queries(
     other = goal_by_key(2023, "ledning")
     assert other is not None
     assert key_figures_of(other.id) == []
-    figures = key_figures_of(goal_id)
     session().expunge_all()
-    assert [(figure.key, len(figure.values)) for figure in figures] == [("nojda", 4), ("spar", 1)]
+    with counted() as queries:
+        figures = key_figures_of(goal_id)
+        found = [(figure.key, len(figure.values)) for figure in figures]
+    assert found == [("nojda", 4), ("spar", 1)]
+    assert len(queries) == 2

@@ -206,7 +206,7 @@ def test_an_answer_is_imported_like_any_file(app: Flask, tmp_path: Path, figure:
     result = run(app, tmp_path, content)
     assert (result.exit_code, result.stdout) == (0, "created=4 changed=0 unchanged=1\n")
     assert result.stderr.splitlines() == [
-        "left out 1 entries: the settings do not name their municipality",
+        "left out 1 entry of municipalities that the settings do not name",
         "the answer goes on at a page that is not in the file",
     ]
     assert stored() == [
