@@ -208,6 +208,11 @@ def time_of_day(moment: datetime) -> Spoken:
     return Spoken(lambda lang: spoken.say_time(moment, lang), current_locale())
 
 
+def a_time() -> Spoken:
+    """Some time of day, as the pattern after which a script says another."""
+    return time_of_day(datetime(2000, 1, 1, 20, 47, tzinfo=STOCKHOLM))
+
+
 def date_and_time(moment: datetime, today: date | None = None) -> Spoken:
     """As in "tisdag 4 december kl. 12", in Stockholm."""
     now = _today(today)
@@ -278,6 +283,7 @@ def register(app: Flask) -> None:
             "plain": plain,
             "nplain": nplain,
             "lang_of": lang_of,
+            "a_time": a_time,
             "languages": LANGUAGES,
         }
     )

@@ -21,6 +21,7 @@ from dialogue.core.errors import DialogueError, Invalid, TooMany
 from dialogue.core.languages import DEFAULT
 from dialogue.core.texts import lazy
 from dialogue.core.web.addresses import chosen_language
+from dialogue.core.web.forms import is_foreign, is_signed
 from dialogue.core.web.guards import reader
 
 log = structlog.get_logger()
@@ -38,6 +39,9 @@ KEPT_EACH = ("line-", "reason-")
 
 #: More texts than this are nobody's form: the page would be many times what was sent.
 KEPT_AT_MOST = 200
+
+#: What may pass if she only tries again, with the same form: it is sent to the same address.
+PASSING = (429, 500, 503)
 
 _AGAIN = lazy("Go back, load the page again and try once more.")
 _OURS = (
@@ -90,21 +94,32 @@ def page(status: int, message: str | None = None) -> Response:
         is_error=True,
         heading=heading,
         lead=message or lead,
-        kept=_kept(status),
+        **_given_back(status),
     )
     return make_response(html, status)
 
 
-def _kept(status: int) -> list[str]:
-    """The words of the refused POST, in the order in which its form had them."""
+def _given_back(status: int) -> dict[str, object]:
+    """`kept`: (name, words) of the refused POST, in the order in which its form had them.
+
+    `again`: the rest of its fields, when the same form may be sent once more; else None.  Its own
+    token comes along, so that what was stored after all is not stored twice.
+    """
     if request.method != "POST" or status in (404, 405, 413):
-        return []
+        return {"kept": [], "again": None}
     try:
-        sent = list(request.form.items(multi=True))
+        sent = [pair for pair in request.form.items(multi=True) if pair[1].strip()]
     except HTTPException:
-        return []
-    kept = [v for name, v in sent if v.strip() and (name in KEPT or name.startswith(KEPT_EACH))]
-    return kept[:KEPT_AT_MOST]
+        return {"kept": [], "again": None}
+    kept = [pair for pair in sent if _is_kept(pair[0])]
+    is_whole = status in PASSING and request.url_rule is not None and len(sent) <= KEPT_AT_MOST
+    is_ours = is_whole and is_signed(request.form.get("csrf_token")) and not is_foreign()
+    again = [pair for pair in sent if not _is_kept(pair[0])] if is_ours else None
+    return {"kept": kept[:KEPT_AT_MOST], "again": again}
+
+
+def _is_kept(name: str) -> bool:
+    return name in KEPT or name.startswith(KEPT_EACH)
 
 
 def _known_without_prefix() -> BaseResponse | None:
