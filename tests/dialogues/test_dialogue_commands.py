@@ -126,11 +126,6 @@ def test_a_draft_changes_without_a_trace_and_its_addresses_follow(app: Flask) ->
     assert not dialogue.changes
 
 
-def test_no_question_takes_the_address_of_a_page_of_the_dialogues_own(app: Flask) -> None:
-    dialogue = announced(full(questions=(Question(sv("Följ?")), Question(sv("Affisch!")))))
-    assert [thread.slug for thread in dialogue.threads] == ["folj-2", "affisch-2"]
-
-
 def test_saving_what_stands_changes_nothing_but_the_version(app: Flask) -> None:
     dialogue = announced()
     threads = [thread.id for thread in dialogue.threads]

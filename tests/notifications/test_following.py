@@ -15,12 +15,12 @@ from dialogue.core.events import Event, EventKind
 from dialogue.dialogues.rules.dialogue import DialogueState
 from dialogue.goals.models import GoalLineage
 from dialogue.notifications.commands import confirm_follow, end_follows, request_follow
-from dialogue.notifications.models import Digest, Follow, Notification
+from dialogue.notifications.models import Follow, Notification
 from dialogue.notifications.shown import asked_of
 from dialogue.notifications.tokens import confirm_token, read_stop_token, stop_token
 from tests import factories as make
 from tests.factories import NOW
-from tests.notifications.post import mails, paths, sent, text
+from tests.notifications.post import mails, paths, sent
 from tests.page import Browser, Page
 
 WEEK = timedelta(days=7)
@@ -224,74 +224,6 @@ def test_the_links_of_following_do_not_open_one_another(app: Flask, browser: Bro
     assert browser.get(f"/sv/folj/sluta/{yes}").status == 410
     assert browser.get(f"/sv/folj/{no}").status == 410
     assert read_stop_token(no + "A") is None
-
-
-def test_one_is_ended_or_all_and_then_nothing_of_the_address_is_left(
-    app: Flask, browser: Browser
-) -> None:
-    places = [make.place(key, key.title()) for key in ("lit", "brunflo", "froson")]
-    for place in places:
-        request_follow(ANYONE, place, email="a@example.org", language="sv", at=NOW)
-    other = make.follow(places[0], "b@example.org")
-    assert len(sent(app, NOW)) == 3
-    for follow in follows()[:2]:
-        confirm_follow(ANYONE, follow, at=NOW)
-    session().add(Digest(email="a@example.org", language="sv", since=NOW - WEEK, until=NOW))
-    session().commit()
-    page = browser.get(f"/sv/folj/sluta/{stop_token('a@example.org')}")
-    assert page.response.headers["Referrer-Policy"] == "no-referrer"
-    assert "Lit" in page.text
-    assert "Froson" not in page.text, "what she never said yes to is not what she follows"
-    first = follows()[0]
-    after = browser.follow(browser.submit(page, form=1, press=str(first.id)))
-    assert "Du följer det inte längre." in after.text
-    assert "Lit" not in after.text
-    last = browser.follow(browser.submit(after, form=0, press="all"))
-    assert last.text.startswith("Du följer inget längre")
-    assert follows() == [other]
-    assert not session().query(Digest).count()
-    rows = session().query(Notification).all()
-    assert len(rows) == 3
-    assert not [row for row in rows if "a@example.org" in (row.address + row.person)]
-    assert kinds().count(EventKind.FOLLOW_ENDED) == 3
-    assert "a@example.org" not in str([event.details for event in session().query(Event)])
-
-
-def test_the_mail_programs_own_button_needs_no_token_and_no_cookie(app: Flask) -> None:
-    for key in ("lit", "brunflo"):
-        make.follow(make.place(key, key))
-    make.follow(make.place("froson", "Frösön"), "b@example.org")
-    path = f"/sv/folj/sluta/{stop_token('a@example.org')}"
-    machine = Browser(app, headers={"Origin": "https://mail.example"})
-    assert machine.post(path, {"List-Unsubscribe": "other"}).status == 400
-    assert machine.post(path).status == 400
-    assert len(follows()) == 3
-    for _ in range(2):
-        page = machine.post(path, {"List-Unsubscribe": "One-Click"})
-        assert (page.status, page.text[:22]) == (200, "Du följer inget längre")
-        assert [row.email for row in follows()] == ["b@example.org"]
-    assert Browser(app).get(path).text.startswith("Du följer inget längre")
-
-
-def test_nobody_ends_what_somebody_else_follows(app: Flask, browser: Browser) -> None:
-    place = make.place("lit", "Lit")
-    make.follow(place)
-    hers = make.follow(place, "b@example.org")
-    page = browser.get(f"/sv/folj/sluta/{stop_token('a@example.org')}")
-    browser.submit(page, {"follow": str(hers.id)})
-    assert len(follows()) == 2
-    assert browser.submit(page, {"follow": "x"}).status == 404
-
-
-def test_what_is_ended_before_it_was_sent_is_not_sent(app: Flask) -> None:
-    place = make.place("lit", "Lit")
-    request_follow(ANYONE, place, email="a@example.org", language="sv", at=NOW)
-    end_follows(ANYONE, None, email="a@example.org", at=NOW)
-    assert sent(app, NOW) == []
-    request_follow(ANYONE, place, email="b@example.org", language="sma", at=NOW)
-    [mail] = sent(app, NOW + timedelta(minutes=1))
-    assert (mail["To"], mail["Content-Language"]) == ("b@example.org", "sma")
-    assert "/sma/folj/" in text(mail)
 
 
 def test_a_question_that_nobody_answered_is_forgotten(app: Flask) -> None:

@@ -11,6 +11,7 @@ from dialogue.pages.views import (
     goal_data,
     goal_page,
     place,
+    poster,
     receipt,
     response,
     start,
@@ -20,5 +21,5 @@ from dialogue.pages.views.blueprint import blueprint
 
 __all__ = [
     "blueprint", "contribution", "dialogue", "facts", "feeds", "floor", "goal", "goal_data",
-    "goal_page", "place", "receipt", "response", "start", "thread",
+    "goal_page", "place", "poster", "receipt", "response", "start", "thread",
 ]  # fmt: skip

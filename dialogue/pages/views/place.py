@@ -37,6 +37,7 @@ def place(slug: str) -> str:
     listed, _later = answers(place_id=place.id, limit=ANSWERS)
     return render_template(
         "pages/place.html",
+        slug=place.key,
         name=place.name.best(current_locale()),
         dialogues=rows(dialogues_by_state(instant(), place_id=place.id), today()),
         responses=cards(listed, today()),
