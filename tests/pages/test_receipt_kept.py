@@ -210,11 +210,18 @@ def test_the_promise_comes_first_then_mail_calendar_and_code(browser: Browser) -
         for part in (
             "Tack. Vi har din synpunkt.", "Svar senast", "om 10 arbetsdagar", "Så räknade vi",
             "Mejla kvittot till mig", "Lägg i kalendern", "Dela / spara", "Kvittokod", "Kopiera",
-            "Dela den inte.", "Så går det för din synpunkt", "Väntar på svar", "Det du skrev",
-            "Ta tillbaka",
+            "Dela den inte.", "Så går det för din synpunkt", "Inskickad", "Väntar på svar",
+            "Det du skrev", "Ta tillbaka",
         )
     ]  # fmt: skip
     assert places == sorted(places)
+
+
+def test_what_keeps_it_from_view_is_said_before_the_thread(browser: Browser) -> None:
+    held = factories.contribution(state=S.HELD, held_for=["phone"])
+    text = browser.get(address(held)).text
+    found, thread = text.index("Vi hittade ett telefonnummer"), text.index("Så går det för")
+    assert text.index("Svar senast") < found < thread
 
 
 def test_changing_is_offered_only_while_it_can_be_done(browser: Browser) -> None:

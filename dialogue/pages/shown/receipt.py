@@ -51,6 +51,7 @@ class ReceiptWords:
     state: str
     tag: Markup
     tag_kind: str
+    state_first: bool
     explanation: Markup | None
     ground_text: str | None
     moved_url: str | None
@@ -106,6 +107,8 @@ def receipt_words(
         state=state.value,
         tag=tag,
         tag_kind="warn" if state in _WAITING and due < today else _KINDS.get(state, ""),
+        # Where only time has to pass the thread says as much, and the tag can wait below it.
+        state_first=not runs or state is ContributionState.HELD,
         explanation=explanation,
         ground_text=decision.text or None if refused and decision else None,
         moved_url=thread_url(contribution.dialogue, contribution.thread)
