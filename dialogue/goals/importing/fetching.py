@@ -24,7 +24,7 @@ TIMEOUT: Final = 20.0
 PATIENCE: Final = 60.0
 #: A figure's series of some municipalities fills one page; more are a circle.
 PAGES: Final = 50
-#: So many municipalities are asked for at once: version 3 refuses more than 25.
+#: So many municipalities are asked for at once: version 3 takes some twenty.
 TOGETHER: Final = 20
 _CHUNK: Final = 65_536
 

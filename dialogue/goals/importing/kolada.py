@@ -3,9 +3,9 @@
 
 An answer is an object with `values`, a list of entries `{kpi, municipality, period, values: [
 {gender: T|K|M, count, status, value}]}`, and the address of the next page where there is one:
-`next_page` in version 2 of the interface, `next_url` in version 3.  A value is null where nothing
-was measured, or is kept secret for being few.  Source: the interface's own description at
-github.com/Hypergene/kolada (version 2); version 3 at api.kolada.se/v3/docs has the same entries.
+`next_page` in version 2 of the interface, `next_url` in version 3.  A value is null where there is
+none.  Source: the description of version 2 at github.com/Hypergene/kolada; version 3, which took
+its place, has the same entries.
 """
 
 from __future__ import annotations
