@@ -12,8 +12,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from dialogue.core.database import session
 from dialogue.dialogues.models import Contribution, DialogueLink, Thread, ThreadLink
 from dialogue.dialogues.queries.about import threads_and_goals
-from dialogue.dialogues.rules.contribution import ContributionState
-from dialogue.feedback.models import FeedbackCover, FeedbackLink, FeedbackResponse
+from dialogue.feedback.models import FeedbackLink, FeedbackResponse
 from dialogue.feedback.rules import ResponseState
 from dialogue.goals.models import Assignment, Goal, Plan
 
@@ -96,7 +95,7 @@ def goal_counts(goal_ids: Collection[int]) -> dict[int, tuple[int, int]]:
 
 
 def answers_goal(goal_id: ColumnElement[int]) -> ColumnElement[bool]:
-    """Whether the row's response is about a goal: it says so, or it answers what was said there."""
+    """Whether the row's response is about a goal."""
     return _answers(goal_id)
 
 
@@ -106,24 +105,16 @@ def answers_any(goal_ids: Collection[int]) -> ColumnElement[bool]:
 
 
 def _answers(goal_id: ColumnElement[int] | object) -> ColumnElement[bool]:
-    pairs = threads_and_goals().subquery()
-    linked = (
+    """Whether the row's response is tied to a goal.
+
+    Publishing ties it to every goal of what it covers, so nobody has to look at the covers again:
+    there may be a hundred thousand of them.
+    """
+    return (
         exists()
         .where(FeedbackLink.response_id == FeedbackResponse.id, FeedbackLink.goal_id == goal_id)
         .correlate(FeedbackResponse, Goal)
     )
-    covered = (
-        exists()
-        .where(
-            FeedbackCover.response_id == FeedbackResponse.id,
-            Contribution.id == FeedbackCover.contribution_id,
-            Contribution.state == ContributionState.PUBLISHED,
-            pairs.c.thread_id == Contribution.thread_id,
-            pairs.c.goal_id == goal_id,
-        )
-        .correlate(FeedbackResponse, Goal)
-    )
-    return or_(linked, covered)
 
 
 def links_of_thread(thread: Thread) -> list[Link]:

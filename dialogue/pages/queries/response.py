@@ -25,6 +25,7 @@ from dialogue.pages.queries.links import answers_any, latest_year_answered
 
 T = TypeVar("T")
 _SHOWN = Contribution.state == ContributionState.PUBLISHED
+_NEWEST = (FeedbackResponse.published_at.desc(), FeedbackResponse.id.desc())
 
 
 class Listed(NamedTuple):
@@ -107,6 +108,34 @@ def answers(
     `goal_ids`: about any of these goals, each with the last year of those.  `decided`: only those
     with a formal decision.
     """
+    page = (
+        select(FeedbackResponse.id)
+        .where(FeedbackResponse.state == ResponseState.PUBLISHED)
+        .order_by(*_NEWEST)
+        .limit(limit + 1)
+    )
+    if goal_id is not None:
+        page = page.where(answers_any([goal_id]))
+    if goal_ids:
+        page = page.where(answers_any(goal_ids))
+    if decided:
+        page = page.where(FeedbackResponse.decision.has())
+    if assignment_id is not None:
+        page = page.where(
+            exists().where(
+                FeedbackLink.response_id == FeedbackResponse.id,
+                FeedbackLink.assignment_id == assignment_id,
+            )
+        )
+    if place_id is not None:
+        page = page.where(_covers(is_about_place(place_id)))
+    if dialogue_id is not None:
+        page = page.where(_covers(Contribution.dialogue_id == dialogue_id))
+    cursor = read_cursor(after, Sort.NEWEST)
+    if cursor.moment is not None:
+        place = tuple_(FeedbackResponse.published_at, FeedbackResponse.id)
+        page = page.where(place < tuple_(cursor.moment, cursor.identity))
+    # Only what is on the page is counted: the covers of all answers would be all that was said.
     rows = (
         _published()
         .add_columns(
@@ -115,30 +144,9 @@ def answers(
             _of_covers(func.max(FeedbackCover.use)),
             latest_year_answered(goal_ids) if goal_ids else null(),
         )
-        .order_by(FeedbackResponse.published_at.desc(), FeedbackResponse.id.desc())
-        .limit(limit + 1)
+        .where(FeedbackResponse.id.in_(select(page.subquery().c.id)))
+        .order_by(*_NEWEST)
     )
-    if goal_id is not None:
-        rows = rows.where(answers_any([goal_id]))
-    if goal_ids:
-        rows = rows.where(answers_any(goal_ids))
-    if decided:
-        rows = rows.where(FeedbackResponse.decision.has())
-    if assignment_id is not None:
-        rows = rows.where(
-            exists().where(
-                FeedbackLink.response_id == FeedbackResponse.id,
-                FeedbackLink.assignment_id == assignment_id,
-            )
-        )
-    if place_id is not None:
-        rows = rows.where(_covers(is_about_place(place_id)))
-    if dialogue_id is not None:
-        rows = rows.where(_covers(Contribution.dialogue_id == dialogue_id))
-    cursor = read_cursor(after, Sort.NEWEST)
-    if cursor.moment is not None:
-        place = tuple_(FeedbackResponse.published_at, FeedbackResponse.id)
-        rows = rows.where(place < tuple_(cursor.moment, cursor.identity))
     found = [
         Listed(response, revision, count, Use(least) if least and least == most else None, year)
         for response, revision, count, least, most, year in session().execute(rows)
