@@ -20,6 +20,10 @@ from tests.page import Browser
 
 S = ContributionState
 LANGUAGES = ("sv", "sma", "en")
+FEEDS = (
+    "/feeds/mal-2024-infrastruktur.atom", "/feeds/dialog-mal-2024-infrastruktur.atom",
+    "/feeds/plats-lit-published.atom", "/feeds/aterkoppling.atom",
+)  # fmt: skip
 SECRETS = ("kvastfening", "Zzyzx", "qwibble")
 
 
@@ -43,7 +47,7 @@ def secret(town: Town, state: ContributionState = S.PUBLISHED) -> Contribution:
 def reading_pages(app: Flask) -> dict[str, str]:
     """Every reading page that an anonymous reader can reach: path → ETag."""
     browser, found, been = Browser(app, checks=False), dict[str, str](), set[str]()
-    waiting = [f"/{language}/" for language in LANGUAGES]
+    waiting = [f"/{language}/" for language in LANGUAGES] + list(FEEDS)
     while waiting:
         path = waiting.pop()
         if path in been:
@@ -82,6 +86,7 @@ def test_an_older_copy_is_never_called_fresh_once_the_words_are_hidden(
     browser = Browser(app, checks=False)
     shown = [path for path in held if "kvastfening" in browser.get(path).html]
     assert len(shown) >= 4 * len(LANGUAGES), shown
+    assert {feed for feed in FEEDS if "aterkoppling" not in feed} <= set(shown)
     hide(app, said, how)
     for path, tag in held.items():
         again = browser.client.get(path, headers={"If-None-Match": tag})
