@@ -24,6 +24,7 @@ from dialogue.core.database import db, engine_options, prepare_engine
 from dialogue.core.web import addresses, errors, forms, guards, incoming, logs, reading
 from dialogue.dialogues import views as dialogues
 from dialogue.feedback import views as feedback
+from dialogue.goals import views as goals
 from dialogue.insights import views as insights
 from dialogue.moderation import views as moderation
 from dialogue.notifications import views as notifications
@@ -81,7 +82,7 @@ def _database(app: Flask) -> None:
 
 def _features(app: Flask) -> None:
     """Register each feature's views, lowest first, and what the floor asks of them."""
-    for views in (accounts, dialogues, moderation, feedback, insights, notifications, pages):
+    for views in (accounts, goals, dialogues, moderation, feedback, insights, notifications, pages):
         app.register_blueprint(views.blueprint)
     cli.register(app)
 
@@ -116,6 +117,7 @@ def desks() -> list[tuple[str, str]]:
     known = [
         (Permission.CONTRIBUTION_MODERATE, "moderation.queue", texts.plain("Read and sort")),
         (Permission.FEEDBACK_DRAFT, "feedback.desk", texts.plain("My answers")),
+        (Permission.PROGRESS_REPORT, "goals.follow_up", texts.plain("Follow-up")),
         (Permission.DIALOGUE_MANAGE, "dialogues.desk", texts.plain("Dialogues")),
         (Permission.PAGE_VERDICTS_READ, "insights.verdicts", texts.plain("Do the pages help?")),
         (Permission.BARRIERS_READ, "accounts.barriers", texts.plain("Barriers")),

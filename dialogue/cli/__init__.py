@@ -17,10 +17,11 @@ from dialogue.cli.figures import figures
 from dialogue.cli.investments import investments
 from dialogue.cli.login_link import login_link
 from dialogue.cli.plan import plan
+from dialogue.cli.progress import progress
 from dialogue.cli.trace import trace
 
 COMMANDS: tuple[click.Command, ...] = (
-    account, demo, deliver, figures, investments, login_link, plan, trace, worker,
+    account, demo, deliver, figures, investments, login_link, plan, progress, trace, worker,
 )  # fmt: skip
 
 

@@ -10,12 +10,12 @@ import click
 from flask.cli import with_appcontext
 
 from dialogue.accounts.acts import Counts
+from dialogue.cli.importing import FILE, dry_run, refusals, start_of, tell
 from dialogue.core.access import OPERATOR
-from dialogue.core.errors import Invalid
 from dialogue.core.workdays import local_day
 from dialogue.dialogues.commands.standing import open_free, open_standing
 from dialogue.goals import commands, queries
-from dialogue.goals.importing import PlanError, PlanRow, known_here, put_plans, read_plans
+from dialogue.goals.importing import PlanRow, known_here, put_plans, read_plans
 from dialogue.goals.importing.budget import draft_plan, written
 from dialogue.goals.importing.located import SIZE_LIMIT
 from dialogue.goals.importing.plan_table import read_plan_table
@@ -30,28 +30,22 @@ def plan() -> None:
 
 
 @plan.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only say what would change.")
+@click.argument("file", type=FILE)
+@dry_run
 @with_appcontext
 def import_plans(file: Path, dry_run: bool) -> None:
     """Store the plans of FILE (YAML, or CSV by its name); once more changes nothing."""
     now = datetime.now(UTC)
-    try:
-        is_table = file.suffix.lower() == ".csv"
-        content = _content(file, TABLE_LIMIT if is_table else SIZE_LIMIT)
-        plans = (read_plan_table if is_table else read_plans)(content, known_here())
-        counts = put_plans(plans, write=False) if dry_run else store(plans, now)
-    except PlanError as refused:
-        for fault in refused.faults:
-            click.echo(str(fault), err=True)
-        raise click.exceptions.Exit(1) from None
-    except (Invalid, OSError) as refused:
-        raise click.ClickException(str(refused)) from None
-    click.echo(" ".join(f"{word}={n}" for word, n in zip(Counts._fields, counts, strict=True)))
+    with refusals():
+        if file.suffix.lower() == ".csv":
+            plans = read_plan_table(start_of(file, TABLE_LIMIT), known_here())
+        else:
+            plans = read_plans(start_of(file, SIZE_LIMIT), known_here())
+        tell(put_plans(plans, write=False) if dry_run else store(plans, now))
 
 
 @plan.command("draft")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=FILE)
 @click.option("--year", required=True, type=click.IntRange(*YEARS), help="The budget's year.")
 @click.option(
     "--output", type=click.Path(dir_okay=False, path_type=Path),
@@ -60,30 +54,18 @@ def import_plans(file: Path, dry_run: bool) -> None:
 @with_appcontext
 def draft(file: Path, year: int, output: Path | None) -> None:
     """Make a draft of a plan from FILE, a budget document's plain text, for a person to correct."""
-    try:
-        made = draft_plan(_content(file, SIZE_LIMIT), year, budget_here(year))
+    with refusals():
+        made = draft_plan(start_of(file, SIZE_LIMIT), year, budget_here(year))
+        if output and output.exists():
+            raise click.ClickException(f"{output} is there already: choose another name")
         if output:
             with output.open("x", encoding="utf-8") as opened:
                 opened.write(written(made))
-    except PlanError as refused:
-        for fault in refused.faults:
-            click.echo(str(fault), err=True)
-        raise click.exceptions.Exit(1) from None
-    except FileExistsError:
-        raise click.ClickException(f"{output} is there already: choose another name") from None
-    except OSError as refused:
-        raise click.ClickException(str(refused)) from None
-    if not output:
-        click.echo(written(made), nl=False)
+        else:
+            click.echo(written(made), nl=False)
     tasks = sum(len(goal.tasks) for goal in made.goals)
     counts = f"goals={len(made.goals)} assignments={tasks} to_check={made.doubt_count}"
     click.echo(counts, err=output is None)
-
-
-def _content(file: Path, limit: int) -> bytes:
-    """The file, no more of it than shows that it is too large."""
-    with file.open("rb") as opened:
-        return opened.read(limit + 1)
 
 
 def store(plans: list[PlanRow], at: datetime) -> Counts:

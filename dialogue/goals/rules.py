@@ -60,3 +60,14 @@ class ProgressState(StrEnum):
     ONGOING = "ongoing"
     DONE = "done"
     STOPPED = "stopped"
+
+
+#: Code points of a progress report's text.
+PROGRESS_TEXT_LIMIT = 2_000
+
+
+def report_years(plan_year: int) -> range:
+    """The years for which an assignment of a plan can be followed up: its own and the three that
+    the budget's long plan reaches.
+    """
+    return range(plan_year, plan_year + 4)

@@ -36,7 +36,7 @@ ACTS = "dialogue/dialogues/acts.py"
 #: Columns of Contribution and Thread that acts.py alone writes: nothing else has these names.
 COUNTED = {"shown_at", "reviewed_at", "reply_no", "shown_count"}
 #: Other things have a state of their own, which their own commands write, under these names.
-OTHER_STATES = {"dialogue", "response", "self"}
+OTHER_STATES = {"dialogue", "report", "response", "self"}
 
 
 def commits(source: Source) -> Iterator[Fault]:

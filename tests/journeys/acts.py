@@ -72,6 +72,8 @@ def fields(what: Subject) -> Values:
     if what.path.startswith("arbete/aterkoppling"):
         written = ANSWER if act == "save" else {}
         return {**texts, "act": act, "confirmed": "1", **written}
+    if what.path.startswith("arbete/uppfoljning"):
+        return {"year": "2024", "period": "T1", "state": "done", "text": "Bryggan är byggd."}
     if what.path.startswith("arbete/moderering"):
         return {"text": "Därför att.", "act": act, "ground": "spam"}
     return {"text": "En trappa är i vägen.", "body": "Mer ljus."}
@@ -129,6 +131,12 @@ def _reader(browser: Browser) -> Account | None:
     return session().query(Account).order_by(Account.id.desc()).first()
 
 
+def _followed(what: Subject, _browser: Browser) -> tuple[str, Values]:
+    number = session().query(Goal).count()
+    made = make.assignment(make.goal(f"mal-{number}", body=what.committee()))
+    return str(made.id), {"seen": "0"}
+
+
 def _thread(what: Subject, _browser: Browser) -> tuple[str, Values]:
     return make.dialogue().slug or "", {}
 
@@ -144,5 +152,6 @@ def _receipt(what: Subject, _browser: Browser) -> tuple[str, Values]:
 
 _PREPARE: dict[str, Callable[[Subject, Browser], tuple[str, Values]]] = {
     "arbete/dialoger/": _dialogue, "arbete/moderering/": _on_desk, "arbete/aterkoppling/": _answer,
-    "dialoger/": _thread, "synpunkter/": _shown, "kvitto": _receipt,
+    "arbete/uppfoljning/": _followed, "dialoger/": _thread, "synpunkter/": _shown,
+    "kvitto": _receipt,
 }  # fmt: skip

@@ -86,6 +86,12 @@ POST arbete/aterkoppling/OWN publish     403    403    403        403    303    
 POST arbete/aterkoppling/OTHER publish   403    403    403        403    303        404        403  403   403
 POST arbete/aterkoppling/OWN publish-own 403    403    403        403    403        403        403  403   403
 
+GET  arbete/uppfoljning                  302    403    403        403    200        200        403  403   403
+GET  arbete/uppfoljning/OWN              302    403    403        403    200        200        403  403   403
+GET  arbete/uppfoljning/OTHER            302    403    403        403    200        404        403  403   403
+POST arbete/uppfoljning/OWN save         403    403    403        403    303        303        403  403   403
+POST arbete/uppfoljning/OTHER save       403    403    403        403    303        404        403  403   403
+
 POST dialoger/SLUG/fragan/skriv          303    303    303        303    303        303        303  303   303
 POST synpunkter/PUBLIC/anmal              303    303    303        303    303        303        303  303   303
 POST kvitto/CODE/ta-tillbaka             303    303    303        303    303        303        303  303   303
@@ -170,6 +176,7 @@ def test_every_guarded_route_stands_in_the_table(app: Flask) -> None:
         ("ledare-val", "arbete/dialoger/OTHER"),
         ("ledare-val", "arbete/moderering/OTHER"),
         ("svarar-val", "arbete/aterkoppling/OTHER"),
+        ("svarar-val", "arbete/uppfoljning/OTHER"),
     ],
 )
 def test_what_is_not_mine_answers_like_what_is_not_there(role: str, path: str, app: Flask) -> None:

@@ -12,6 +12,7 @@ from dialogue.goals.queries.followed import (
 )
 from dialogue.goals.queries.progress import (
     assignments_in,
+    lock_assignments,
     progress_of_assignment,
     progress_of_goal,
     progress_of_plans,
@@ -45,6 +46,7 @@ __all__ = [
     "assignments_by_path_keys", "assignments_in", "assignments_of", "current_goals", "current_plan",
     "goal_by_key", "goal_numbers", "goals_by_path_keys", "goals_of", "heirs", "investments_of",
     "investments_on", "key_figure_names", "key_figures_of", "key_figures_on", "lineages",
-    "place_by_key", "places", "plan_by_year", "plans", "predecessors", "progress_of_assignment",
-    "progress_of_goal", "progress_of_plans", "progress_report", "successors",
+    "lock_assignments", "place_by_key", "places", "plan_by_year", "plans", "predecessors",
+    "progress_of_assignment", "progress_of_goal", "progress_of_plans", "progress_report",
+    "successors",
 ]  # fmt: skip

@@ -43,6 +43,12 @@ def progress_report(assignment_id: int, year: int, period: Period) -> ProgressRe
     )
 
 
+def lock_assignments(assignment_ids: Collection[int]) -> None:
+    """Hold these assignments until the transaction ends, as a report on one of them does."""
+    ids = select(Assignment.id).where(Assignment.id.in_(assignment_ids)).order_by(Assignment.id)
+    session().scalars(ids.with_for_update(key_share=True)).all()
+
+
 def assignments_in(plan_id: int, committees: Collection[int] | None) -> list[Assignment]:
     """A plan's assignments that belong to these committees (None: to any), by goal."""
     found = (

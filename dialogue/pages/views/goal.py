@@ -15,6 +15,7 @@ from dialogue.goals.queries import (
     goals_of,
     plan_by_year,
     plans,
+    progress_of_assignment,
 )
 from dialogue.pages.queries.contribution import (
     count_of_assignment,
@@ -27,6 +28,7 @@ from dialogue.pages.shown.goal import (
     goal_rows,
     neighbours,
 )
+from dialogue.pages.shown.progress import reports_shown
 from dialogue.pages.shown.response import cards
 from dialogue.pages.views.blueprint import blueprint, found, moved_to, today
 
@@ -71,6 +73,7 @@ def assignment(assignment_id: int, slug: str) -> str | Response:
         assignment=assignment,
         text=assignment.text.best(current_locale()),
         goal=neighbours([assignment.goal])[0],
+        reports=reports_shown(progress_of_assignment(assignment_id), today()),
         responses=cards(listed, today()),
         contributions=[shown(c, today()) for c in newest_of_assignment(assignment_id)],
         count=count_of_assignment(assignment_id),
