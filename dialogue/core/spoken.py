@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Self
 
 from babel.dates import format_date
@@ -157,6 +158,7 @@ def say_date_and_time(moment: datetime, locale: str, today: date) -> str:
     return say_date(day_of(moment), locale, today) + between + say_time(moment, locale)
 
 
+@lru_cache(maxsize=4096)
 def say_number(n: float | Decimal, locale: str) -> str:
     """As in "12 345,5" with non-breaking spaces; English "12,345.5"."""
     return format_decimal(n, locale=_CLDR[locale])

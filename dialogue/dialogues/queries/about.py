@@ -3,12 +3,15 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import ColumnElement, or_, select, union
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from dialogue.dialogues.models import Contribution, Dialogue, DialogueLink, Thread, ThreadLink
 
 
+@cache
 def threads_and_goals() -> CompoundSelect[tuple[int, int]]:
     """(goal_id, thread_id): a thread is about its dialogue's goals and about its own."""
     return union(

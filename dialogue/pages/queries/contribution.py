@@ -5,13 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
     Subquery,
+    bindparam,
     case,
     func,
     literal,
@@ -61,13 +63,31 @@ def said_of_line(goal_id: int, earlier: Collection[int], limit: int = 3) -> list
     """The newest contributions about a goal, then the newest about the goals that live on in it;
     as many of each at most.  What is about both is the goal's own.
     """
-    own = _ids(threads_of_goal(goal_id), limit, true())
-    if not earlier:
-        return _said(own, goal_id, earlier)
-    former = _ids(
-        threads_of_goals(earlier), limit, Contribution.thread_id.not_in(threads_of_goal(goal_id))
+    written = _newest_of_line(limit, bool(earlier))
+    rows = session().execute(written, {"here": goal_id, "earlier": list(earlier)})
+    return [Said(*row) for row in rows]
+
+
+@cache
+def _newest_of_line(limit: int, has_former: bool) -> Select[Contribution, int]:
+    """The statement, written once: writing it takes longer than running it."""
+    here = bindparam("here", type_=Integer)
+    former: ColumnElement[Any] | None = None
+    if has_former:
+        former = bindparam("earlier", type_=Integer, expanding=True)
+    ids = select(_ids(threads_of_goal(here), limit, true()).c.id)
+    if former is not None:
+        new_here = Contribution.thread_id.not_in(threads_of_goal(here))
+        ids = union_all(
+            ids, select(_ids(threads_of_goals(former), limit, new_here).c.id)
+        ).subquery().select()  # fmt: skip
+    year = _former_year(here, former)
+    return (
+        select(Contribution, year)
+        .where(Contribution.id.in_(ids))
+        .options(joinedload(Contribution.place))
+        .order_by(year.is_not(None), Contribution.shown_at.desc(), Contribution.id.desc())
     )
-    return _said(union_all(select(own.c.id), select(former.c.id)).subquery(), goal_id, earlier)
 
 
 def _ids(threads: Select[tuple[int]], limit: int, also: ColumnElement[bool]) -> Subquery:
@@ -84,21 +104,12 @@ def _ids(threads: Select[tuple[int]], limit: int, also: ColumnElement[bool]) -> 
     )
 
 
-def _said(ids: Subquery, goal_id: int, earlier: Collection[int]) -> list[Said]:
-    year = _former_year(goal_id, earlier)
-    rows = session().execute(
-        select(Contribution, year)
-        .where(Contribution.id.in_(select(ids.c.id)))
-        .options(joinedload(Contribution.place))
-        .order_by(year.is_not(None), Contribution.shown_at.desc(), Contribution.id.desc())
-    )
-    return [Said(*row) for row in rows]
-
-
-def _former_year(goal_id: int, earlier: Collection[int]) -> ColumnElement[int]:
+def _former_year(
+    goal_id: int | ColumnElement[int], earlier: Collection[int] | ColumnElement[Any] | None
+) -> ColumnElement[int]:
     """The year of the former goal, NULL for what is the goal's own."""
     nothing = literal(None, Integer())
-    if not earlier:
+    if earlier is None or (not isinstance(earlier, ColumnElement) and not earlier):
         return nothing
     own = Contribution.thread_id.in_(threads_of_goal(goal_id))
     return case((own, nothing), else_=latest_year(earlier))

@@ -3,11 +3,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, case, exists, func, or_, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Date,
+    Integer,
+    Select,
+    Text,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from dialogue.core.database import session
@@ -78,7 +93,7 @@ class Line(NamedTuple):
             near = {a if backwards else b for a, b in self.edges if now == (b if backwards else a)}
             waiting += near - found
             found |= near
-        return found
+        return found - {self.here}
 
 
 def goal_here(
@@ -88,9 +103,25 @@ def goal_here(
 
     `counted`: how far what waits is counted; None: to the end.
     """
-    wanted = select(Goal.id).join(Goal.plan).where(Plan.year == year, Goal.key == key)
+    row = session().execute(_here(counted), {"year": year, "key": key, "today": today}).first()
+    return GoalHere(row[0], bool(row[1]), Counts(*map(int, row[2:]))) if row else None
+
+
+@cache
+def _here(counted: int | None) -> Select[Any]:
+    """The statement, written once: writing it takes longer than running it."""
+    wanted = (
+        select(Goal.id)
+        .join(Goal.plan)
+        .where(
+            Plan.year == bindparam("year", type_=Integer), Goal.key == bindparam("key", type_=Text)
+        )
+    )
     current = (
-        select(Plan.id).where(Plan.adopted_on <= today).order_by(Plan.year.desc()).limit(1)
+        select(Plan.id)
+        .where(Plan.adopted_on <= bindparam("today", type_=Date))
+        .order_by(Plan.year.desc())
+        .limit(1)
     ).scalar_subquery()
     here = wanted.scalar_subquery()
     answering = (
@@ -98,7 +129,7 @@ def goal_here(
         .where(FeedbackResponse.state == ResponseState.PUBLISHED, answers_goal(here))
         .cte("answering")
     )
-    row = session().execute(
+    return (
         select(
             Goal, Goal.plan_id == current, _said(here),
             select(func.count()).select_from(answering).scalar_subquery(),
@@ -109,8 +140,6 @@ def goal_here(
         .where(Goal.id == here)
         .options(contains_eager(Goal.plan), joinedload(Goal.committee))
     )  # fmt: skip
-    found = row.first()
-    return GoalHere(found[0], bool(found[1]), Counts(*map(int, found[2:]))) if found else None
 
 
 def _said(goal_id: ColumnElement[int]) -> ColumnElement[int]:
@@ -199,21 +228,22 @@ def _capped(rows: Select[int], counted: int | None) -> ColumnElement[int]:
     return select(func.count()).select_from(few).scalar_subquery()
 
 
-def _walk(name: str, start: Collection[int], *, backwards: bool) -> CTE:
-    """The ids that lineage reaches from `start`, and these."""
+def _walk(name: str, *, backwards: bool) -> CTE:
+    """The ids that lineage reaches from the goal asked for, and that."""
     near, far = GoalLineage.to_goal_id, GoalLineage.from_goal_id
     if not backwards:
         near, far = far, near
-    walk = select(Goal.id.label("id")).where(Goal.id.in_(start)).cte(name, recursive=True)
+    start = Goal.id == bindparam("here", type_=Integer)
+    walk = select(Goal.id.label("id")).where(start).cte(name, recursive=True)
     return walk.union(select(far).join(walk, near == walk.c.id))
 
 
-def line_of(goal_id: int) -> Line:
-    """The line that a goal stands in, over any number of years, in one query."""
-    back = select(_walk("back", [goal_id], backwards=True).c.id)
-    forth = select(_walk("forth", [goal_id], backwards=False).c.id)
+@cache
+def _line() -> Select[Goal, int]:
+    back = select(_walk("back", backwards=True).c.id)
+    forth = select(_walk("forth", backwards=False).c.id)
     start, end = GoalLineage.from_goal_id, GoalLineage.to_goal_id
-    rows = session().execute(
+    return (
         select(Goal, end)
         .join(Goal.plan)
         .outerjoin(
@@ -227,6 +257,11 @@ def line_of(goal_id: int) -> Line:
         .options(contains_eager(Goal.plan))
         .order_by(Plan.year, Goal.number, end)
     )
+
+
+def line_of(goal_id: int) -> Line:
+    """The line that a goal stands in, over any number of years, in one query."""
+    rows = session().execute(_line(), {"here": goal_id})
     goals: dict[int, Goal] = {}
     edges = []
     for goal, to in rows:

@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union
 from sqlalchemy.orm import aliased, contains_eager, joinedload
@@ -19,6 +20,9 @@ from dialogue.goals.models import Assignment, Goal, Plan
 #: A goal, and the assignment under it when the link is to that.
 Link = tuple[Goal, Assignment | None]
 
+#: Several ids, or the parameter that stands for them.
+Ids = Collection[int] | ColumnElement[Any]
+
 _OWN = aliased(ThreadLink)
 #: Whether the row's thread names assignments of its own; they count instead of the dialogue's.
 _HAS_OWN_ASSIGNMENTS = (
@@ -32,13 +36,13 @@ def threads_of_goal(goal_id: int | ColumnElement[int]) -> Select[tuple[int]]:
     return select(pairs.c.thread_id).where(pairs.c.goal_id == goal_id)
 
 
-def threads_of_goals(goal_ids: Collection[int]) -> Select[tuple[int]]:
+def threads_of_goals(goal_ids: Ids) -> Select[tuple[int]]:
     """The ids of the threads that are about any of these goals."""
     pairs = threads_and_goals().subquery()
     return select(pairs.c.thread_id).where(pairs.c.goal_id.in_(goal_ids))
 
 
-def latest_year(goal_ids: Collection[int]) -> ColumnElement[int]:
+def latest_year(goal_ids: Ids) -> ColumnElement[int]:
     """The last year in which the row's contribution is about any of these goals."""
     pairs = threads_and_goals().subquery()
     return (

@@ -9,7 +9,6 @@ from datetime import date
 
 from markupsafe import Markup, escape
 
-from dialogue.core.html import render_markdown
 from dialogue.core.texts import _, current_locale, long_date, number
 from dialogue.core.workdays import local_day
 from dialogue.goals.models import Goal, Investment, KeyFigure, ProgressReport
@@ -20,6 +19,7 @@ from dialogue.pages.queries.followed import Followed
 from dialogue.pages.shown.figures import by_group, kronor
 from dialogue.pages.shown.goal import assignment_url, goal_url
 from dialogue.pages.shown.response import first_sentence
+from dialogue.pages.shown.staff import staff_html
 
 Words = tuple[str, str]
 
@@ -77,7 +77,7 @@ def _assignment(item: Followed, report: ProgressReport | None, today: date) -> A
     if report is None:
         return about
     lang, text = report.text.best(locale)
-    html = render_markdown(text)
+    html = staff_html(text)
     return AssignmentShown(
         about.url,
         about.text,

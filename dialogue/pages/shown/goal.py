@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from flask import url_for
 from markupsafe import Markup
 
-from dialogue.core.html import render_markdown
 from dialogue.core.municipality import municipality
 from dialogue.core.texts import _, current_locale
 from dialogue.goals.models import Assignment, Goal, Place
@@ -17,6 +16,7 @@ from dialogue.goals.rules import GoalKind
 from dialogue.insights.charts.stations import Fork, fork
 from dialogue.pages.queries.goal import Line
 from dialogue.pages.queries.links import Link
+from dialogue.pages.shown.staff import staff_html
 
 Words = tuple[str, str]
 NO_HEIRS: Mapping[int, Sequence[Goal]] = {}
@@ -121,7 +121,7 @@ def goal_words(goal: Goal) -> GoalWords:
     """One goal."""
     locale = current_locale()
     lang, policy = goal.policy.best(locale)
-    html = render_markdown(policy)
+    html = staff_html(policy)
     return GoalWords(
         number=goal.number,
         year=goal.plan.year,

@@ -10,7 +10,6 @@ from datetime import date
 from flask import url_for
 from markupsafe import Markup
 
-from dialogue.core.html import render_markdown
 from dialogue.core.languages import Translated
 from dialogue.core.texts import current_locale, long_date
 from dialogue.core.workdays import local_day
@@ -18,6 +17,7 @@ from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackRe
 from dialogue.feedback.wording import use_label
 from dialogue.pages.queries.response import Answer, Listed, Quote
 from dialogue.pages.shown.contribution import Shown, of_year, shown
+from dialogue.pages.shown.staff import staff_html
 
 QUOTED = 160
 LINE = 180
@@ -171,7 +171,7 @@ def _html(text: Translated | None) -> Markup | None:
     if text is None:
         return None
     lang, words = text.best(current_locale())
-    html = render_markdown(words)
+    html = staff_html(words)
     return (
         html if lang == current_locale() else Markup('<div lang="{}">{}</div>').format(lang, html)
     )
@@ -180,7 +180,7 @@ def _html(text: Translated | None) -> Markup | None:
 def first_sentence(written: Translated | None) -> tuple[str, str] | None:
     """How a text of staff begins, without its marks."""
     lang, words = _best(written)
-    text = render_markdown(words).striptags()
+    text = staff_html(words).striptags()
     end = text.find(". ")
     return (lang, text[: end + 1] if 0 < end < LINE else _cut(text, LINE)) if text else None
 
