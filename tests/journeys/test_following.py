@@ -54,7 +54,7 @@ def test_from_the_page_of_a_place_to_a_weekly_mail_and_out_again(town: Town) -> 
     approve_contribution(OPERATOR, hidden, at=now + 8 * DAY)
     [digest] = sent(app, now + 9 * DAY)
     assert digest["To"] == "anna@example.org"
-    assert "LIT 1 ny synpunkt:" in text(digest)
+    assert "Lit === 1 ny synpunkt:" in text(digest)
     assert "kvastfening" not in text(digest) + html(digest)
     for path in paths(digest)[:-1]:
         assert browser.get(path).status == 200
