@@ -116,7 +116,7 @@ const draft = (form) => {
   const left = borrowed ? null : draftOf(shelf, name) ?? draftOf(shelf, older(name));
   // What the server gives back is the newest, unless it is what she wrote on from.
   if (left && ["", left.given].includes(box.defaultValue.trim())) {
-    if (token && left.token) token.value = left.token;  // the same form: one contribution at most
+    if (left.token && shelf === PHONE) token.value = left.token;  // the same form: one contribution at most
     for (const field of fields(form)) {
       const words = left.words[field.name], before = field.value;
       if (typeof words !== "string") continue;
@@ -353,5 +353,5 @@ arrive();
 
 // Long parts fold on a phone.
 if (matchMedia("(max-width: 59.99rem)").matches) {
-  for (const part of document.querySelectorAll("[data-part]")) part.open = part.querySelector(":target");
+  for (const part of document.querySelectorAll("[data-part]")) part.open = part.contains(document.getElementById(location.hash.slice(1)));
 }
