@@ -26,7 +26,9 @@ from dialogue.goals import queries as steering
 from dialogue.goals.importing import known_here, read_plans
 from dialogue.goals.importing.figures import read_figures
 from dialogue.goals.importing.investments import read_investments
+from dialogue.goals.importing.progress import ProgressRow, known_assignments, read_progress
 from dialogue.goals.importing.storing_followed import known_figures
+from dialogue.goals.rules import Period
 
 #: An act, when it is done, and its place among those of the same instant.
 Act = tuple[datetime, int, Callable[[], None]]
@@ -59,6 +61,20 @@ def _follow_up() -> None:
     goals.import_figures(OPERATOR, None, figures=figures, at=STANDING_SINCE)
     investments = read_investments(story.investments(), steering.goal_numbers())
     goals.import_investments(OPERATOR, None, investments=investments, at=STANDING_SINCE)
+    reports = read_progress(story.progress(), known_assignments())
+    for at in sorted({_reported(row) for row in reports}):
+        then = [row for row in reports if _reported(row) == at]
+        goals.import_progress(OPERATOR, None, reports=then, at=at)
+
+
+def _reported(row: ProgressRow) -> datetime:
+    """When a report comes out: some weeks after its period."""
+    year = row.name.year
+    return {
+        Period.T1: datetime(year, 5, 20, 7, 0, tzinfo=UTC),
+        Period.T2: datetime(year, 9, 20, 7, 0, tzinfo=UTC),
+        Period.YEAR: datetime(year + 1, 2, 14, 8, 0, tzinfo=UTC),
+    }[row.name.period]
 
 
 def _cast() -> dict[str, Actor]:

@@ -201,3 +201,8 @@ def figures() -> bytes:
 def investments() -> bytes:
     """The investments, as `investments import` reads them."""
     return (FOLDER / "investments.csv").read_bytes()
+
+
+def progress() -> bytes:
+    """The progress reports, as `progress import` reads them."""
+    return (FOLDER / "progress.csv").read_bytes()
