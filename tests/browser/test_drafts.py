@@ -71,6 +71,14 @@ def test_a_draft_is_kept_said_and_found_again_in_every_language(page: Page) -> N
     assert page.locator("input[name=csrf_token]").input_value() == token, "the same form, still"
 
 
+def test_what_was_typed_the_moment_before_leaving_is_kept(page: Page, demo: Server) -> None:
+    address = page.url
+    page.fill("textarea[name=body]", "Sista ordet.")
+    page.goto(f"{demo.base}/sv/om")
+    page.goto(address)
+    assert box(page) == "Sista ordet."
+
+
 def test_each_form_has_a_draft_of_its_own(page: Page, demo: Server) -> None:
     first = page.url
     type_(page, "Om parken.")

@@ -182,10 +182,10 @@ const turnOver = (page, url) => {
   history.pushState(here + 1, "", url);
   pages[here + 1] = leaf(page);
   turnTo(here + 1);
-  scrollTo(0, 0);
   document.body.tabIndex = -1;  // Tab leads to the first link, as on any new page
   document.body.focus();
   document.body.removeAttribute("tabindex");
+  scrollTo({ top: 0, behavior: "instant" });
   arrive();
 };
 addEventListener("popstate", ({ state }) => {
