@@ -33,7 +33,7 @@ def test_the_picture_counts_what_anybody_may_see(town: Town, browser: Browser) -
             factories.contribution(town.standing.threads[0], state=state)
     factories.response([], state=ResponseState.IN_REVIEW)
     assert stations(browser.get(GOAL)) == [
-        "2 synpunkter", "1 svar från kommunen 1 väntar på svar", "0 beslut", "0 uppdrag klara",
+        "2 synpunkter", "1 svar från kommunen 1 väntar på svar", "0 beslut", "0 klara",
     ]  # fmt: skip
     said, answered = goal_counts([town.goal.id])[town.goal.id]
     assert (counts(browser)["contributions"], counts(browser)["answers"]) == (
@@ -45,9 +45,9 @@ def test_decisions_and_assignments_that_are_done_are_stations(town: Town, browse
     session().add(Decision(response_id=town.response.id, case_number="KS 1"))
     session().commit()
     report(town.assignment, ProgressState.DONE, period=Period.T1)
-    assert stations(browser.get(GOAL))[2:] == ["1 beslut", "1 uppdrag klart"]
+    assert stations(browser.get(GOAL))[2:] == ["1 beslut", "1 klart"]
     report(town.assignment, ProgressState.STOPPED, period=Period.YEAR)
-    assert stations(browser.get(GOAL))[3] == "0 uppdrag klara"
+    assert stations(browser.get(GOAL))[3] == "0 klara"
 
 
 def test_what_changed_nothing_is_not_lost(town: Town, browser: Browser) -> None:
@@ -57,6 +57,7 @@ def test_what_changed_nothing_is_not_lost(town: Town, browser: Browser) -> None:
     assert "1 ändrade inte beslutet – läs varför" in stations(page)[2]
     shown = browser.get(f"{GOAL}/synpunkter?visa=inte-andrade")
     assert [a.get("data-contribution") for a in shown.all("article")] == [str(second.id)]
+    assert "Varför: Pengarna räckte inte." in shown.text
     waiting = browser.get(f"{GOAL}/synpunkter?visa=vantar")
     assert [a.get("data-contribution") for a in waiting.all("article")] == [str(town.waiting.id)]
 

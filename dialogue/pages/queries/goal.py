@@ -134,7 +134,7 @@ def _here(counted: int | None) -> Select[Any]:
             Goal, Goal.plan_id == current, _said(here),
             select(func.count()).select_from(answering).scalar_subquery(),
             _decisions(answering), _done(answering), _waiting(here, counted),
-            _unchanged(here, counted),
+            _unchanged(here, answering, counted),
         )
         .join(Goal.plan)
         .where(Goal.id == here)
@@ -214,11 +214,20 @@ def _waiting(goal_id: ColumnElement[int], counted: int | None) -> ColumnElement[
     )
 
 
-def _unchanged(goal_id: ColumnElement[int], counted: int | None) -> ColumnElement[int]:
+def _unchanged(
+    goal_id: ColumnElement[int], answering: CTE, counted: int | None
+) -> ColumnElement[int]:
+    # by way of the answers: there are fewer covers than words
     return _capped(
-        select(Contribution.id).where(
-            unchanged(), Contribution.thread_id.in_(threads_of_goal(goal_id))
-        ),
+        select(Contribution.id)
+        .join(FeedbackCover, FeedbackCover.contribution_id == Contribution.id)
+        .where(
+            FeedbackCover.response_id.in_(select(answering.c.id)),
+            FeedbackCover.use == Use.NOT_USED,
+            Contribution.state == ContributionState.PUBLISHED,
+            Contribution.thread_id.in_(threads_of_goal(goal_id)),
+        )
+        .distinct(),
         counted,
     )
 

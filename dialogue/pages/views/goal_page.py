@@ -11,6 +11,7 @@ from flask import render_template, request, url_for
 from dialogue.core.texts import _, long_date
 from dialogue.core.web.guards import instant, public
 from dialogue.core.workdays import local_day
+from dialogue.feedback.queries.published import covers_of
 from dialogue.goals.models import Goal
 from dialogue.goals.queries import goal_by_key, investments_on
 from dialogue.pages.queries.contribution import Said, Shows, said_about, said_of_line
@@ -149,6 +150,13 @@ def goal_said(year: int, key: str) -> str:
             ),
         ],
         contributions=[shown(s.contribution, today(), year=s.year) for s in page],
+        reasons=_reasons(page) if shows is Shows.UNCHANGED else {},
         first_url=here if after else None,
         later_url=f"{here}{more}efter={later}" if later else None,
     )
+
+
+def _reasons(page: list[Said]) -> dict[int, str]:
+    """Why each of these did not change the decision, by its id."""
+    covers = covers_of([said.contribution.id for said in page])
+    return {here: cover.reason for here, cover in covers.items() if cover.reason}
