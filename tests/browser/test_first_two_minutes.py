@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import gzip
-import re
+import sqlite3
 import urllib.request
 from collections.abc import Iterator
 
@@ -93,10 +93,11 @@ def test_a_first_visit_is_four_requests_and_thirty_kilobytes_at_most(
 ) -> None:
     context = chromium.new_context(viewport=PHONE)
     page = context.new_page()
-    found = re.search(
-        r"/dialoger/kollektivtrafik/([a-z0-9-]+)", demo.read("/sv/dialoger/kollektivtrafik")
-    )
-    path = FIRST_VISITS[kind].format(thread=found[1] if found else "missing")
+    with sqlite3.connect(demo.folder / "demo.db") as database:
+        query = """SELECT thread.slug FROM thread JOIN dialogue ON dialogue.id = dialogue_id
+            WHERE dialogue.slug = 'kollektivtrafik'"""
+        (thread,) = database.execute(query).fetchone()
+    path = FIRST_VISITS[kind].format(thread=thread)
     asked: set[str] = set()
     page.on("request", lambda one: asked.add(one.url))
     page.goto(demo.base + path)
