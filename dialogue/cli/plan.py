@@ -20,7 +20,7 @@ from dialogue.goals.importing.budget import draft_plan, written
 from dialogue.goals.importing.located import SIZE_LIMIT
 from dialogue.goals.importing.plan_table import read_plan_table
 from dialogue.goals.importing.plans import YEARS
-from dialogue.goals.importing.storing import budget_here
+from dialogue.goals.importing.storing import budget_here, with_stored_languages
 from dialogue.goals.importing.tables import SIZE_LIMIT as TABLE_LIMIT
 
 
@@ -38,7 +38,8 @@ def import_plans(file: Path, dry_run: bool) -> None:
     now = datetime.now(UTC)
     with refusals():
         if file.suffix.lower() == ".csv":
-            plans = read_plan_table(start_of(file, TABLE_LIMIT), known_here())
+            table = read_plan_table(start_of(file, TABLE_LIMIT), known_here())
+            plans = with_stored_languages(table)
         else:
             plans = read_plans(start_of(file, SIZE_LIMIT), known_here())
         tell(put_plans(plans, write=False) if dry_run else store(plans, now))

@@ -17,8 +17,17 @@ from dialogue.demo import story
 from dialogue.goals import queries
 from dialogue.goals.importing import Known, PlanError, PlanRow, known_here, read_plans
 from dialogue.goals.importing.plan_table import OPTIONAL, REQUIRED, read_plan_table
+from tests.goals.plan_file import GOOD as YAML
 from tests.goals.plan_file import KNOWN
 
+#: The same plans, of which some words are in another language too.
+TWO_LANGUAGES = (
+    YAML.replace("policy: Rör på er.", "policy: {sv: Rör på er., en: Move.}")
+    .replace("    short: Fritid\n    about: platser\n", "")
+    .replace("short: Fritid, about: idrott, ", "")
+    .replace("    short: Hur kommunen styrs\n    about: demokrati, val\n", "")
+    .replace("    kind: cross-cutting\n    dimension: democratic\n", "")
+)
 COLUMNS = [*REQUIRED, *OPTIONAL]
 GOOD = """\
 year;title;adopted_on;goal;number;name;policy;committee;continues;assignment;origin;place;text
@@ -135,6 +144,19 @@ def test_the_command_takes_csv_by_its_name(app: Flask, tmp_path: Path) -> None:
     assert run(app, tmp_path, GOOD).stdout == "created=7 changed=0 unchanged=0\n"
     changed = run(app, tmp_path, GOOD.replace("Ordna val.", "Ordna valen."))
     assert changed.stdout == "created=0 changed=1 unchanged=6\n"
+
+
+def test_a_table_leaves_what_is_in_other_languages(app: Flask, tmp_path: Path) -> None:
+    yaml = tmp_path / "plan.yaml"
+    yaml.write_text(TWO_LANGUAGES, "utf-8")
+    app.test_cli_runner().invoke(args=["plan", "import", str(yaml)])
+    session().rollback()
+    head, rows = GOOD.split("\n", 1)
+    assert run(app, tmp_path, GOOD).stdout == "created=0 changed=0 unchanged=7\n"
+    assert run(app, tmp_path, f"{head}\n{rows.replace('Rör på er.', 'Rör dig.')}").exit_code == 0
+    goal = queries.goal_by_key(2024, "aktivt-liv")
+    assert goal is not None
+    assert goal.policy.to_json() == {"sv": "Rör dig.", "en": "Move."}
 
 
 def test_a_fault_changes_nothing(app: Flask, tmp_path: Path) -> None:

@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import delete
 
 from dialogue.accounts import queries as bodies
 from dialogue.accounts.acts import Counts
 from dialogue.core.database import session
+from dialogue.core.languages import with_swedish
 from dialogue.core.municipality import municipality
 from dialogue.goals import queries
 from dialogue.goals.importing.budget import Here
@@ -42,6 +45,41 @@ def budget_here(year: int) -> Here:
         same_year={goal.key: goal.name.sv for goal in goals if goal.plan.year == year},
         before={goal.key: goal.name.sv for goal in goals if goal.plan.year == earlier},
     )
+
+
+def with_stored_languages(plans: Iterable[PlanRow]) -> list[PlanRow]:
+    """The plans of a table, which is in Swedish, with what is stored of them in other languages."""
+    years = {plan.year: plan for plan in queries.plans()}
+    goals = {goal.path_key: goal for goal in queries.all_goals()}
+    tasks = {task.path_key: task for task in queries.all_assignments()}
+    return [
+        replace(
+            plan,
+            **_kept(plan, years.get(plan.year), ("title",)),
+            goals=tuple(
+                replace(
+                    goal,
+                    **_kept(goal, goals.get(path_key), ("short", "about", "name", "policy")),
+                    assignments=tuple(
+                        replace(task, **_kept(task, tasks.get(f"{path_key}/{task.key}"), ("text",)))
+                        for task in goal.assignments
+                    ),
+                )
+                for goal in plan.goals
+                for path_key in [f"{plan.year}/{goal.key}"]
+            ),
+        )
+        for plan in plans
+    ]
+
+
+def _kept(row: object, stored: object | None, names: Iterable[str]) -> dict[str, Any]:
+    """The row's texts, with the stored one's other languages."""
+    return {
+        name: with_swedish(getattr(stored, name), getattr(row, name).sv) if stored else said
+        for name in names
+        for said in [getattr(row, name)]
+    }
 
 
 def put_plans(plans: Iterable[PlanRow], *, write: bool) -> Counts:
