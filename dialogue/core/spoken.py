@@ -126,6 +126,7 @@ def within_six_months(day: date, today: date) -> bool:
     return months < 6 or (months == 6 and last.day <= first.day)
 
 
+@lru_cache(maxsize=4096)
 def say_date(day: date, locale: str, today: date) -> str:
     """As in "tisdag 4 december", with the year when it is more than six months from `today`.
 

@@ -100,6 +100,14 @@ def kinds_are(kinds: tuple[str, ...]) -> None:
 
 def upgrade() -> None:
     kinds_are(KINDS)
+    op.create_index(
+        "ix_contribution_promised",
+        "contribution",
+        ["due_at", "dialogue_id", "answered_at"],
+        unique=False,
+        sqlite_where=sa.text("state = 'published'"),
+        postgresql_where=sa.text("state = 'published'"),
+    )
     op.create_table(
         "digest",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -245,6 +253,7 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM outbox WHERE event_id IN {of_new}")
     op.execute(f"DELETE FROM event WHERE kind IN ({new})")
     kinds_are(KINDS_BEFORE)
+    op.drop_index("ix_contribution_promised", table_name="contribution")
     op.drop_table("progress_report")
     op.drop_table("key_figure_value")
     with op.batch_alter_table("key_figure", schema=None) as batch_op:

@@ -54,6 +54,10 @@ class Contribution(Base):
             sqlite_where=text(f"{_PUBLISHED} AND parent_id IS NULL"),
             postgresql_where=text(f"{_PUBLISHED} AND parent_id IS NULL"),
         ),
+        Index(
+            "ix_contribution_promised", "due_at", "dialogue_id", "answered_at",
+            sqlite_where=text(_PUBLISHED), postgresql_where=text(_PUBLISHED),
+        ),
     )  # fmt: skip
 
     id: Mapped[RandomId] = mapped_column(default=random_id)

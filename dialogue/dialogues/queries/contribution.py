@@ -6,9 +6,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, exists, func, or_, select, true, tuple_, union_all
+from sqlalchemy import (
+    Select,
+    and_,
+    bindparam,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute, aliased, contains_eager, joinedload
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -184,30 +196,36 @@ def replies(root_ids: Collection[int], per_root: int = 5) -> dict[int, list[Cont
     """
     if not root_ids:
         return {}
+    grouped: dict[int, list[Contribution]] = {root_id: [] for root_id in root_ids}
+    values = {f"root_{number}": root_id for number, root_id in enumerate(grouped)}
+    for reply in session().scalars(_first_replies(len(grouped), per_root), values):
+        assert reply.parent_id is not None
+        grouped[reply.parent_id].append(reply)
+    return grouped
+
+
+@lru_cache(maxsize=64)
+def _first_replies(roots: int, per_root: int) -> Select[Contribution]:
+    """The statement for so many roots, `root_0` and on: writing it takes longer than asking it."""
     first = union_all(
         *(
             select(
                 select(Contribution.id)
-                .where(Contribution.parent_id == root_id, _PUBLISHED)
+                .where(Contribution.parent_id == bindparam(f"root_{number}"), _PUBLISHED)
                 .order_by(Contribution.reply_no)
                 .limit(per_root)
                 .subquery()
                 .c.id
             )
-            for root_id in root_ids
+            for number in range(roots)
         )
     ).subquery()
-    shown = (
+    return (
         select(Contribution)
         .where(Contribution.id.in_(select(first.c.id)))
         .order_by(Contribution.parent_id, Contribution.reply_no)
         .options(joinedload(Contribution.place))
     )
-    grouped: dict[int, list[Contribution]] = {root_id: [] for root_id in root_ids}
-    for reply in session().scalars(shown):
-        assert reply.parent_id is not None
-        grouped[reply.parent_id].append(reply)
-    return grouped
 
 
 def replies_of(root_id: int, after: str | None = None, limit: int = 20) -> Replies:

@@ -95,17 +95,19 @@ def dialogues_by_state(
     public: bool = True,
     goal_id: int | None = None,
     place_id: int | None = None,
+    waiting: bool = True,
     first: int = 0,
     count: int = 20,
 ) -> list[Listed]:
     """Dialogues in the order of `states`, bounded before standing, what ends soonest first.
 
     `committees` None means all of them; `public=False` takes along what was never announced.
+    `waiting=False`: nobody looks at `unanswered`, which may take long to count; it is 0.
     """
     ranks = {state.value: rank for rank, state in enumerate(states)}
     state = public_state_sql(now)
     rows = (
-        select(Dialogue, state, _shown(), _unanswered())
+        select(Dialogue, state, _shown(), _unanswered() if waiting else literal(0))
         .where(state.in_(ranks))
         .options(*_beside(), selectinload(Dialogue.threads))
         .order_by(

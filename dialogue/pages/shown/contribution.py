@@ -44,7 +44,7 @@ class Branch:
     root: Shown | None
     replies: list[Shown]
     more_url: str | None
-    more_label: Markup
+    more_label: Markup | None
 
 
 def shown(
@@ -121,5 +121,7 @@ def _branch(
         more_url=url_for("pages.contribution", contribution_id=whole.id) + "#kommentarer"
         if more and whole is not None
         else None,
-        more_label=ngettext("All %(num)s comment", "All %(num)s comments", root.reply_count),
+        more_label=ngettext("All %(num)s comment", "All %(num)s comments", root.reply_count)
+        if more
+        else None,
     )

@@ -53,9 +53,11 @@ MOST = 100
 def dialogues() -> str:
     """Bounded dialogues grouped by what they show as; the standing ones apart."""
     order = [state for states in GROUPS.values() for state in states]
-    bounded = dialogues_by_state(instant(), order, form=DialogueForm.BOUNDED, count=MOST)
+    bounded = dialogues_by_state(
+        instant(), order, form=DialogueForm.BOUNDED, waiting=False, count=MOST
+    )
     standing = dialogues_by_state(
-        instant(), [PublicState.OPEN], form=DialogueForm.STANDING, count=MOST
+        instant(), [PublicState.OPEN], form=DialogueForm.STANDING, waiting=False, count=MOST
     )
     return render_template(
         "pages/dialogues.html",

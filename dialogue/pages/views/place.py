@@ -39,7 +39,7 @@ def place(slug: str) -> str:
         "pages/place.html",
         slug=place.key,
         name=place.name.best(current_locale()),
-        dialogues=rows(dialogues_by_state(instant(), place_id=place.id), today()),
+        dialogues=rows(dialogues_by_state(instant(), place_id=place.id, waiting=False), today()),
         responses=cards(listed, today()),
         contributions=[shown(c, today()) for c in newest_at_place(place.id, NEWEST)],
         assignments=assignment_rows(assignments_at(place.id)),

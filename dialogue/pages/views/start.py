@@ -63,4 +63,6 @@ def _latest() -> list[Card]:
 
 
 def _open() -> list[Listed]:
-    return dialogues_by_state(instant(), [PublicState.OPEN], form=DialogueForm.BOUNDED, count=OPEN)
+    return dialogues_by_state(
+        instant(), [PublicState.OPEN], form=DialogueForm.BOUNDED, waiting=False, count=OPEN
+    )
