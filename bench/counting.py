@@ -22,17 +22,19 @@ from dialogue.core.database import db
 
 #: What proxies usually compress with.
 LEVEL = 6
-_LOADED = re.compile(r"<(?:link|script|img)\b[^>]*?(?:href|src)=\"(/[^\"]+)\"")
+#: What a browser fetches by itself; a link to a feed is only offered.
+_LOADED = re.compile(
+    r'<(?:link rel="(?:stylesheet|icon|preload)"|script|img)\b[^>]*?(?:href|src)="(/[^"]+)"'
+)
 
 
 @dataclass(frozen=True)
 class Page:
-    """One page: statements that read or write, bytes as they are and compressed, its ETag."""
+    """One page: statements that read or write, bytes as they are and compressed."""
 
     queries: int
     size: int
     compressed: int
-    etag: str
 
 
 @dataclass(frozen=True)
@@ -66,8 +68,8 @@ def count(app: Flask, asked: dict[str, dict[str, str]]) -> dict[str, Any]:
         statements.clear()
         answer = client.get(path)
         if answer.status_code == 200:
-            body, etag = answer.data, answer.headers.get("ETag", "")
-            pages[name] = asdict(Page(len(statements), len(body), _compressed(body), etag))
+            body = answer.data
+            pages[name] = asdict(Page(len(statements), len(body), _compressed(body)))
     visits = {name: asdict(_visit(client, path)) for name, path in asked["visits"].items()}
     return {"pages": pages, "visits": visits}
 

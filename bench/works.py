@@ -94,7 +94,8 @@ def works(three: Three, pages: dict[str, dict[str, str]], state: State) -> list[
         return lambda seconds: Order(port, [path], seconds)
 
     found = [Work(key, label, read(paths[key])) for key, label in PAGES.items() if key in pages]
-    known = {"If-None-Match": pages["thread"]["etag"]}
+    with urlopen(f"http://127.0.0.1:{port}{paths['thread']}") as answer:
+        known = {"If-None-Match": answer.headers["ETag"]}
     found.append(
         Work(
             "unchanged", UNCHANGED,
