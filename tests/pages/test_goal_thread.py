@@ -175,3 +175,15 @@ def test_answers_with_a_decision_can_be_read_alone(town: Town, browser: Browser)
     session().add(Decision(response_id=town.response.id, case_number="KS 1"))
     session().commit()
     assert "Ljus på vägen" in browser.get(path).text
+
+
+def test_a_comment_stands_with_what_it_answers_and_among_all_but_not_among_the_newest(
+    town: Town, browser: Browser
+) -> None:
+    for n in range(4):
+        factories.contribution(town.bounded.threads[0], f"Röst {n}", parent=town.answered)
+    page = browser.get(GOAL)
+    seen = {a.get("data-contribution") for a in page.all("article", **{"class": "contribution"})}
+    assert seen == {str(town.waiting.id), str(town.answered.id)}
+    assert stations(page)[0] == "6 synpunkter"
+    assert len(browser.get(f"{GOAL}/synpunkter").all("article")) == 6

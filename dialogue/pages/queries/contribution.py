@@ -15,15 +15,15 @@ from sqlalchemy import (
     Subquery,
     bindparam,
     case,
+    column,
     func,
     literal,
     or_,
     select,
-    true,
     tuple_,
     union_all,
 )
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.core.database import session
 from dialogue.dialogues.models import Contribution
@@ -75,12 +75,11 @@ def _newest_of_line(limit: int, has_former: bool) -> Select[Contribution, int]:
     former: ColumnElement[Any] | None = None
     if has_former:
         former = bindparam("earlier", type_=Integer, expanding=True)
-    ids = select(_ids(threads_of_goal(here), limit, true()).c.id)
+    ids: Select[Any] = select(_newest_in("own", threads_of_goal(here), limit).c.id)
     if former is not None:
-        new_here = Contribution.thread_id.not_in(threads_of_goal(here))
-        ids = union_all(
-            ids, select(_ids(threads_of_goals(former), limit, new_here).c.id)
-        ).subquery().select()  # fmt: skip
+        others = threads_of_goals(former).where(column("thread_id").not_in(threads_of_goal(here)))
+        both = ids.union_all(select(_newest_in("former", others, limit).c.id)).subquery()
+        ids = select(both.c.id)
     year = _former_year(here, former)
     return (
         select(Contribution, year)
@@ -90,14 +89,31 @@ def _newest_of_line(limit: int, has_former: bool) -> Select[Contribution, int]:
     )
 
 
-def _ids(threads: Select[tuple[int]], limit: int, also: ColumnElement[bool]) -> Subquery:
+def _newest_in(name: str, threads: Select[tuple[int]], limit: int) -> Subquery:
+    """The ids of the newest contributions in these threads, without the comments on them.
+
+    Each thread's newest are looked up one by one, in the order of its index: to sort all that was
+    ever said would cost more with every word.
+    """
+    among = threads.cte(f"{name}_threads")
+    one = aliased(Contribution)
+    newest = (
+        select(one.id)
+        .where(
+            one.thread_id == among.c.thread_id,
+            one.parent_id.is_(None),
+            one.shown_at.is_not(None),
+            one.state == ContributionState.PUBLISHED,
+        )
+        .order_by(one.shown_at.desc(), one.id.desc())
+        .limit(1)
+        .correlate(among)
+    )
+    places = [newest.offset(n).scalar_subquery().label("id") for n in range(limit)]
+    picked = union_all(*(select(place).select_from(among) for place in places)).subquery()
     return (
         select(Contribution.id)
-        .where(
-            Contribution.state == ContributionState.PUBLISHED,
-            Contribution.thread_id.in_(threads),
-            also,
-        )
+        .where(Contribution.id.in_(select(picked.c.id)))
         .order_by(Contribution.shown_at.desc(), Contribution.id.desc())
         .limit(limit)
         .subquery()
@@ -127,21 +143,27 @@ def said_about(
     cursor of the next page.  `shows` narrows it to some of the goal's own.
     """
     threads = threads_of_goal(goal_id) if shows else threads_of_goals([goal_id, *earlier])
-    rows = (
-        select(Contribution, _former_year(goal_id, earlier))
+    newest = (Contribution.shown_at.desc(), Contribution.id.desc())
+    ids = (
+        select(Contribution.id)
         .where(
             Contribution.state == ContributionState.PUBLISHED, Contribution.thread_id.in_(threads)
         )
-        .options(joinedload(Contribution.place))
-        .order_by(Contribution.shown_at.desc(), Contribution.id.desc())
+        .order_by(*newest)
         .limit(limit + 1)
     )
     if shows is not None:
-        rows = rows.where(waits() if shows is Shows.WAITING else unchanged())
+        ids = ids.where(waits() if shows is Shows.WAITING else unchanged())
     cursor = read_cursor(after, Sort.NEWEST)
     if cursor.moment is not None:
         place = tuple_(Contribution.shown_at, Contribution.id)
-        rows = rows.where(place < tuple_(cursor.moment, cursor.identity))
+        ids = ids.where(place < tuple_(cursor.moment, cursor.identity))
+    rows = (
+        select(Contribution, _former_year(goal_id, earlier))
+        .where(Contribution.id.in_(select(ids.subquery().c.id)))
+        .options(joinedload(Contribution.place))
+        .order_by(*newest)
+    )
     found = [Said(*row) for row in session().execute(rows)]
     if len(found) <= limit:
         return found, None

@@ -189,17 +189,12 @@ def waits() -> ColumnElement[bool]:
 
 def unchanged() -> ColumnElement[bool]:
     """Whether a published answer says that the row's contribution did not change the decision."""
-    return and_(
-        Contribution.state == ContributionState.PUBLISHED,
-        exists()
-        .where(
-            FeedbackCover.contribution_id == Contribution.id,
-            FeedbackCover.use == Use.NOT_USED,
-            FeedbackResponse.id == FeedbackCover.response_id,
-            FeedbackResponse.state == ResponseState.PUBLISHED,
-        )
-        .correlate(Contribution),
+    not_used = (
+        select(FeedbackCover.contribution_id)
+        .join(FeedbackResponse, FeedbackResponse.id == FeedbackCover.response_id)
+        .where(FeedbackCover.use == Use.NOT_USED, FeedbackResponse.state == ResponseState.PUBLISHED)
     )
+    return Contribution.id.in_(not_used)
 
 
 def _waiting(goal_id: ColumnElement[int], counted: int | None) -> ColumnElement[int]:
