@@ -49,60 +49,79 @@ class Item(NamedTuple):
     item_id: int
 
 
-def _said(kind: FollowKind) -> Subquery:
-    words = (Contribution.id.label("item"), Contribution.shown_at.label("moment"))
+class _Window(NamedTuple):
+    """News count after one instant, up to and with another.
+
+    It stands inside of every source: what happened long ago is not even gathered.
+    """
+
+    after: datetime
+    until: datetime
+
+    def holds(self, moment: Any) -> ColumnElement[bool]:
+        """Whether it happened in the window."""
+        found: ColumnElement[bool] = (moment > self.after) & (moment <= self.until)
+        return found
+
+
+def _about(kind: FollowKind, *columns: Any) -> list[Select[Any]]:
+    """(followed, columns) of contributions that anybody may read; several for those of places."""
     match kind:
         case FollowKind.GOAL:
             about = threads_and_goals().subquery()
-            return (
-                select(about.c.goal_id.label("followed"), *words)
-                .join(about, about.c.thread_id == Contribution.thread_id)
-                .where(_SHOWN)
-                .subquery()
-            )
+            goal = select(about.c.goal_id.label("followed"), *columns).select_from(Contribution)
+            return [goal.join(about, about.c.thread_id == Contribution.thread_id).where(_SHOWN)]
         case FollowKind.DIALOGUE:
-            query = select(Contribution.dialogue_id.label("followed"), *words)
-            return query.where(_SHOWN).subquery()
-    return union(
-        select(Contribution.place_id.label("followed"), *words).where(
-            _SHOWN, Contribution.place_id.is_not(None)
+            dialogue = select(Contribution.dialogue_id.label("followed"), *columns)
+            return [dialogue.select_from(Contribution).where(_SHOWN)]
+    named = select(Contribution.place_id.label("followed"), *columns).select_from(Contribution)
+    there = select(Dialogue.place_id.label("followed"), *columns).select_from(Contribution)
+    return [
+        named.where(_SHOWN, Contribution.place_id.is_not(None)),
+        there.join(Dialogue, Dialogue.id == Contribution.dialogue_id).where(
+            _SHOWN, Dialogue.place_id.is_not(None)
         ),
-        select(Dialogue.place_id, *words)
-        .join(Dialogue, Dialogue.id == Contribution.dialogue_id)
-        .where(_SHOWN, Dialogue.place_id.is_not(None)),
-    ).subquery()
+    ]
 
 
-def _answered(kind: FollowKind) -> Subquery:
-    said = _said(kind)
-    answer = (FeedbackResponse.id.label("item"), FeedbackResponse.published_at.label("moment"))
-    published = FeedbackResponse.state == ResponseState.PUBLISHED
-    covering = (
-        select(said.c.followed.label("followed"), *answer)
-        .join(FeedbackCover, FeedbackCover.contribution_id == said.c.item)
+def _said(kind: FollowKind, window: _Window) -> Subquery:
+    moment = Contribution.shown_at
+    columns = (Contribution.id.label("item"), moment.label("moment"))
+    return union(*(q.where(window.holds(moment)) for q in _about(kind, *columns))).subquery()
+
+
+def _answered(kind: FollowKind, window: _Window) -> Subquery:
+    moment = FeedbackResponse.published_at
+    columns: Any = (FeedbackResponse.id.label("item"), moment.label("moment"))
+    fresh = (FeedbackResponse.state == ResponseState.PUBLISHED) & window.holds(moment)
+    parts = [
+        query.join(FeedbackCover, FeedbackCover.contribution_id == Contribution.id)
         .join(FeedbackResponse, FeedbackResponse.id == FeedbackCover.response_id)
-        .where(published)
-    )
-    if kind is not FollowKind.GOAL:
-        return covering.distinct().subquery()
-    linked = (
-        select(FeedbackLink.goal_id, *answer)
-        .join(FeedbackResponse, FeedbackResponse.id == FeedbackLink.response_id)
-        .where(published)
-    )
-    return union(covering, linked).subquery()
+        .where(fresh)
+        for query in _about(kind, *columns)
+    ]
+    if kind is FollowKind.GOAL:
+        linked = select(FeedbackLink.goal_id.label("followed"), *columns)
+        linked = linked.join(FeedbackResponse, FeedbackResponse.id == FeedbackLink.response_id)
+        parts.append(linked.where(fresh))
+    return union(*parts).subquery()
 
 
-def _reported(kind: FollowKind) -> Subquery:
-    changed = func.coalesce(ProgressReport.changed_at, ProgressReport.reported_at)
+def _reported(kind: FollowKind, window: _Window) -> Subquery:
+    moment = func.coalesce(ProgressReport.changed_at, ProgressReport.reported_at)
     owners: dict[FollowKind, Any] = {
         FollowKind.GOAL: Assignment.goal_id,
         FollowKind.DIALOGUE: DialogueLink.dialogue_id,
         FollowKind.PLACE: Assignment.place_id,
     }
-    query = select(
-        owners[kind].label("followed"), ProgressReport.id.label("item"), changed.label("moment")
-    ).join(Assignment, Assignment.id == ProgressReport.assignment_id)
+    query = (
+        select(
+            owners[kind].label("followed"), ProgressReport.id.label("item"), moment.label("moment")
+        )
+        .select_from(ProgressReport)
+        .join(Assignment, Assignment.id == ProgressReport.assignment_id)
+        .where(window.holds(moment))
+    )
     if kind is FollowKind.DIALOGUE:
         query = query.join(DialogueLink, DialogueLink.assignment_id == Assignment.id)
     return query.distinct().subquery()
@@ -114,25 +133,28 @@ def _dialogues(kind: FollowKind, moment: Any, condition: ColumnElement[bool]) ->
         FollowKind.DIALOGUE: Dialogue.id,
         FollowKind.PLACE: Dialogue.place_id,
     }
-    query = select(
-        owners[kind].label("followed"), Dialogue.id.label("item"), moment.label("moment")
-    ).where(_GOING_ON, Dialogue.announced_at.is_not(None), condition)
+    query = (
+        select(owners[kind].label("followed"), Dialogue.id.label("item"), moment.label("moment"))
+        .select_from(Dialogue)
+        .where(_GOING_ON, Dialogue.announced_at.is_not(None), condition)
+    )
     if kind is FollowKind.GOAL:
         query = query.join(DialogueLink, DialogueLink.dialogue_id == Dialogue.id)
     return query.distinct().subquery()
 
 
-def _source(news: News, kind: FollowKind) -> Subquery:
+def _source(news: News, kind: FollowKind, window: _Window) -> Subquery:
     match news:
         case News.SAID:
-            return _said(kind)
+            return _said(kind, window)
         case News.ANSWERED:
-            return _answered(kind)
+            return _answered(kind, window)
         case News.REPORTED:
-            return _reported(kind)
+            return _reported(kind, window)
         case News.OPENED:
-            return _dialogues(kind, Dialogue.announced_at, Dialogue.announced_at.is_not(None))
-    return _dialogues(kind, Dialogue.closes_at, Dialogue.form == DialogueForm.BOUNDED)
+            return _dialogues(kind, Dialogue.announced_at, window.holds(Dialogue.announced_at))
+    bounded = Dialogue.form == DialogueForm.BOUNDED
+    return _dialogues(kind, Dialogue.closes_at, bounded & window.holds(Dialogue.closes_at))
 
 
 def _latest(kind: FollowKind, sinces: Mapping[int, datetime], until: datetime) -> dict[int, Any]:
@@ -141,14 +163,10 @@ def _latest(kind: FollowKind, sinces: Mapping[int, datetime], until: datetime) -
         return {}
     parts = []
     for news in News:
-        rows = _source(news, kind)
+        rows = _source(news, kind, _Window(min(sinces.values()), until))
         parts.append(
             select(rows.c.followed, func.max(rows.c.moment).label("moment"))
-            .where(
-                rows.c.followed.in_(sinces),
-                rows.c.moment > min(sinces.values()),
-                rows.c.moment <= until,
-            )
+            .where(rows.c.followed.in_(sinces))
             .group_by(rows.c.followed)
         )
     every = union_all(*parts).subquery()
@@ -206,10 +224,10 @@ def said_counts(
     """Id of what is followed → how many contributions to it were published in the time."""
     if not follows:
         return {}
-    rows = _said(kind)
+    rows = _said(kind, _Window(since, until))
     query = (
         select(rows.c.followed, func.count())
-        .where(_within(rows, follows, since), rows.c.moment <= until)
+        .where(_within(rows, follows, since))
         .group_by(rows.c.followed)
     )
     return {row[0]: row[1] for row in session().execute(query)}
@@ -225,12 +243,10 @@ def items(
     for news in News:
         if news is News.SAID:
             continue
-        rows = _source(news, kind)
-        parts.append(
-            select(
-                literal(news.value).label("news"), rows.c.followed, rows.c.item, rows.c.moment
-            ).where(_within(rows, follows, since), rows.c.moment <= until)
-        )
+        rows = _source(news, kind, _Window(since, until))
+        columns = (rows.c.followed, rows.c.item, rows.c.moment)
+        said = select(literal(news.value).label("news"), *columns)
+        parts.append(said.where(_within(rows, follows, since)))
     every = union_all(*parts).subquery()
     found = session().execute(select(every).order_by(every.c.moment, every.c.item))
     return [Item(News(news), followed, item) for news, followed, item, _moment in found]
