@@ -94,6 +94,24 @@ def test_a_document_of_another_year_or_count_is_doubted() -> None:
     assert drafted(TEXT).doubts == []
 
 
+def test_a_sentence_about_assignments_is_no_heading() -> None:
+    text = TEXT.replace(
+        "I varje by finns", "Byarna har viktiga uppdrag\ni kommunen. I varje by finns"
+    )
+    (plan,) = read_plans(read(drafted(text)).encode(), KNOWN)
+    assert "Byarna har viktiga uppdrag i kommunen." in plan.goals[0].policy.sv
+    assert len(plan.goals[0].assignments) == 3
+
+
+def test_assignments_without_signs_are_found_and_doubted() -> None:
+    text = TEXT.replace("• ", "\n").replace("Ta reda på", "Tekniska nämnden – Ta reda på")
+    draft = drafted(text.replace(" (Kommunstyrelsen)", ""))
+    tasks = [task for _, task in draft.goals[0].tasks]
+    assert [task.committee for task in tasks] == ["tekniska-namnden", "tekniska-namnden", None]
+    assert tasks[1].text == "Ta reda på var bussen behövs mest."
+    assert all(task.doubts[-1].startswith("stod inte som punkt i en lista") for task in tasks)
+
+
 def test_a_missing_number_is_doubted() -> None:
     draft = drafted(TEXT.replace("1.3", "1.5"))
     assert [goal.number for goal in draft.goals] == [1, 2, 5]
@@ -165,7 +183,7 @@ def test_a_hostile_document_takes_no_long_time(text: str) -> None:
     began = time.monotonic()
     with contextlib.suppress(PlanError):
         read_plans(read(drafted(text)).encode(), KNOWN)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
 
 
 PIECES = st.sampled_from(

@@ -49,7 +49,7 @@ _SAID: Final = re.compile(
 )
 
 
-_TO_DO: Final = re.compile(r"^.{2,120}?\s(?:ska|skall|får i uppdrag att|ges i uppdrag att)\s+")
+_TO_DO: Final = re.compile(r"^.{2,120}?\s(?:ska|skall|får i uppdrag att|ges i uppdrag att)[,\s]+")
 
 
 @dataclass(frozen=True)
@@ -184,7 +184,7 @@ def _goal(
     taken = [goal.key for goal in draft.goals]
     key = _same_key(name, here.same_year, taken)
     if key:
-        doubts.append(f"nyckeln är den som målet redan har i planen för {draft.year}")
+        doubts.append(f"samma nyckel som målet redan har i planen för {draft.year}")
     policy = _bounded(contents.policy, doubts)
     if policy and len(policy[0].text) < 2 * len(name) and _close(policy[0].text, name) > 0.9:
         doubts.append(f"texten börjar med att upprepa rubriken, rad {policy[0].row}")

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from dialogue.goals.importing.budget.lines import Line, joined
 from dialogue.goals.importing.budget.words import Bodies, Section, SectionKind, section
@@ -71,17 +72,18 @@ class Reader:
         self.last: Paragraph | None = None
         self.last_indent, self.skipped = 0, list[int]()
         previous: Line | None = None
-        for line in lines:
-            self._line(line, previous)
+        for line, after in zip_longest(lines, lines[1:]):
+            self._line(line, previous, after)
             previous = line
         self._finish()
         return self.out
 
-    def _line(self, line: Line, previous: Line | None) -> None:
+    def _line(self, line: Line, previous: Line | None, after: Line | None) -> None:
         apart = line.gap or previous is None or previous.bullet is not None
         apart = apart or self.last is None or self.last.text[-1:] in _ENDS
         found = section(line.text) if apart and line.bullet is None else None
-        if found and not self._awaited(line):
+        goes_on = after is not None and after.bullet is None and after.text[0].islower()
+        if found and not goes_on and not self._awaited(line):
             self._begin(found, line)
         elif self.section.kind is SectionKind.LEFT_OUT:
             self.skipped.append(line.row)

@@ -27,6 +27,8 @@ _AGAIN: Final = re.compile(r"(?:kommunövergripande\s+)?mål\s+\d{1,2}\s*[.:)–
 #: What stands between a title and its page in a table of contents.
 _LEADERS: Final = re.compile(r"\.{3}|\. \.|…|_{3}|\t|\s{2}")
 _OPENING: Final = re.compile(r"[\"”“'»(]*[A-ZÅÄÖÉÜ]")
+#: A page behind a title and one space, which is one only beside the title without it.
+_PAGE: Final = re.compile(r"\s\d{1,3}$")
 _LEVEL_ONE_TEXT = 80
 #: So many lines with numbers are looked at, and so many characters of each.
 _MOST, _LONGEST = 2_000, 600
@@ -177,7 +179,7 @@ def whole_titles(
         alike[one.called, one.number].append(one)
     for one in chain:
         same = [two for two in alike[one.called, one.number] if two is not one][:9]
-        said = [_with_rest(lines, two, starts) for two in same]
+        said = [_PAGE.sub("", _with_rest(lines, two, starts)) for two in same]
         hints = [*map(_bare, said), *others]
         if one.used > 1:
             one.doubts.append(f"numret stod på en egen rad, rad {lines[one.at].row}")

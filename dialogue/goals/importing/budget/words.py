@@ -108,9 +108,9 @@ class Bodies:
         """The text without a committee that stands apart in it, and the committees it names as
         those who are to do it: before a colon, as the sentence's first words, or in brackets last.
         """
-        head, colon, rest = text.partition(":")
-        if colon and len(head) <= 120 and self.is_name(head) and rest.strip():
-            return rest.strip(), self.named(head)
+        head, *rest = re.split(r":\s*|\s[-–—]\s", text, maxsplit=1)
+        if rest and rest[0].strip() and self.is_name(head):
+            return rest[0].strip(), self.named(head)
         for pattern in (_IN_BRACKETS, _RESPONSIBLE):
             last = pattern.search(text)
             if last and (found := self.named(last[1])):

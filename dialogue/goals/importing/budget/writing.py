@@ -113,7 +113,7 @@ def _quoted(text: str) -> str:
 
 
 def _doubt(sentence: str, indent: int) -> str:
-    word = "" if sentence.startswith("inte med:") else "kontrollera: "
+    word = "" if sentence.startswith(("inte med:", "samma nyckel")) else "kontrollera: "
     return _comment(f"{word}{sentence}", " " * indent)
 
 
