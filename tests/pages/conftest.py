@@ -38,7 +38,9 @@ class Town:
             "/", "/mal", f"/mal/{self.goal.plan.year}", f"/mal/{key}",
             f"/uppdrag/{self.assignment.id}-{self.assignment.key}", "/platser",
             f"/platser/{self.place.key}", "/dialoger", f"/dialoger/{self.standing.slug}",
-            f"/dialoger/{self.bounded.slug}",
+            f"/dialoger/{self.bounded.slug}", f"/dialoger/{self.bounded.slug}/andringar",
+            *(f"/mal/{key}/synpunkter{query}"
+              for query in ("", "?visa=vantar", "?visa=inte-andrade", "?visa=x&efter=y")),
             *(f"/dialoger/{d.slug}/{d.threads[0].slug}{query}"
               for d in (self.standing, self.bounded)
               for query in ("", "?sortering=nyast", "?sortering=besvarade", "?efter=x")),

@@ -14,7 +14,7 @@ from dialogue.core.texts import _, current_locale
 from dialogue.goals.models import Assignment, Goal, Place
 from dialogue.goals.rules import GoalKind
 from dialogue.insights.charts.stations import Fork, fork
-from dialogue.pages.queries.goal import Line
+from dialogue.pages.queries.line import Line
 from dialogue.pages.queries.links import Link
 from dialogue.pages.shown.staff import staff_html
 

@@ -15,7 +15,7 @@ from dialogue.dialogues.queries.contribution import (
     public_contribution,
     replies_of,
 )
-from dialogue.pages.queries.goal import heirs_of
+from dialogue.pages.queries.line import heirs_of
 from dialogue.pages.queries.links import Link, links_of_response, links_of_thread
 from dialogue.pages.queries.response import Answer, answer_to
 from dialogue.pages.shown.contribution import reply_url, shown

@@ -18,7 +18,7 @@ from dialogue.dialogues.queries.dialogue import (
     public_dialogue,
 )
 from dialogue.dialogues.rules.dialogue import DialogueForm, PublicState
-from dialogue.pages.queries.goal import heirs_of
+from dialogue.pages.queries.line import heirs_of
 from dialogue.pages.queries.links import Link
 from dialogue.pages.queries.response import Listed as ListedAnswer
 from dialogue.pages.queries.response import answers

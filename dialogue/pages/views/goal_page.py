@@ -17,7 +17,8 @@ from dialogue.goals.queries import goal_by_key, investments_on
 from dialogue.pages.queries.contribution import Said, Shows, said_about, said_of_line
 from dialogue.pages.queries.dialogue import Standing, standing_of_goal
 from dialogue.pages.queries.followed import Followed, figures_on, followed_on
-from dialogue.pages.queries.goal import GoalHere, Line, goal_here, line_of
+from dialogue.pages.queries.goal import GoalHere, goal_here
+from dialogue.pages.queries.line import Line, line_of
 from dialogue.pages.queries.response import Listed, answers
 from dialogue.pages.shown.contribution import Shown, reply_url, shown
 from dialogue.pages.shown.dialogue import promise, thread_url

@@ -14,7 +14,7 @@ from dialogue.core.workdays import local_day
 from dialogue.feedback.models import FeedbackResponse
 from dialogue.goals.models import Goal
 from dialogue.goals.queries import goals_by_path_keys
-from dialogue.pages.queries.goal import heirs_of, line_of
+from dialogue.pages.queries.line import heirs_of, line_of
 from dialogue.pages.queries.links import links_of_response
 from dialogue.pages.queries.response import answers, facts_of, published_response, quotes
 from dialogue.pages.red_thread import response_steps
