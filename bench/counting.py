@@ -24,7 +24,7 @@ from dialogue.core.database import db
 LEVEL = 6
 #: What a browser fetches by itself; a link to a feed is only offered.
 _LOADED = re.compile(
-    r'<(?:link rel="(?:stylesheet|icon|preload)"|script|img)\b[^>]*?(?:href|src)="(/[^"]+)"'
+    r'<(?:link rel="(?:stylesheet|icon|preload)"|script|img)[^>]*?\s(?:href|src)="(/[^"]+)"'
 )
 
 

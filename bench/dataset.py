@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Flask
@@ -65,7 +66,7 @@ def build(app: Flask, n: int, console: Console) -> State:
             console.print("The data set is there already.")
             return known
         if known is not None:
-            _drop(db.engine)
+            make_room(db.engine)
         OWN.create_all(db.engine)
         upgrade()
         console.print("The schema is there; loading the demo.")
@@ -141,8 +142,14 @@ def _known(engine: Engine) -> State | None:
         return {row.key: row.value for row in connection.execute(select(STATE))}
 
 
-def _drop(engine: Engine) -> None:
+def make_room(engine: Engine) -> None:
     """Take an older data set away; its own table has said that it is one."""
+    db.session.remove()
+    if engine.dialect.name == "sqlite" and engine.url.database:
+        engine.dispose()
+        for ending in ("", "-wal", "-shm"):
+            Path(engine.url.database + ending).unlink(missing_ok=True)
+        return
     Base.metadata.drop_all(engine)
     with engine.begin() as connection:
         connection.execute(text("DROP TABLE IF EXISTS alembic_version"))

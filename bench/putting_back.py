@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, delete, func, select, text, update
 
 from bench.dataset import BARE, tidy
 from bench.publishing import SIGNATURE
@@ -24,11 +24,14 @@ from dialogue.notifications.models import Notification
 def put_back(engine: Engine) -> None:
     """Nothing that a run posted or published is there afterwards."""
     with engine.connect().execution_options(writes=True) as connection:
+        # Nothing but this ever deletes a contribution, so nothing else looks for its comments so.
+        connection.execute(text("CREATE INDEX bench_parents ON contribution (parent_id)"))
         published = select(FeedbackResponse.id).where(FeedbackResponse.signature == SIGNATURE)
         posted = select(Contribution.id).where(Contribution.name == POSTED_NAME)
         _take_answers_back(connection, published)
         _take_words_back(connection, posted)
         connection.execute(delete(BARE))
+        connection.execute(text("DROP INDEX bench_parents"))
         connection.commit()
     tidy(engine)
 

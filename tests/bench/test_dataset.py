@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -16,7 +17,7 @@ from sqlalchemy import create_engine, func, inspect, select, text
 from sqlalchemy.engine import make_url
 
 from bench import counting
-from bench.dataset import State, build, check
+from bench.dataset import OWN, STATE, State, build, check, make_room
 from bench.publishing import publish
 from bench.putting_back import put_back
 from bench.rows import SMALL, Chunk, Place, Words
@@ -119,6 +120,18 @@ def test_a_run_leaves_the_data_set_as_it_was(built: tuple[Flask, State]) -> None
         assert session().scalar(select(func.count()).where(*answered)) == 0
         db.session.remove()
     assert check(app).startswith("ok:")
+
+
+def test_a_data_set_of_another_n_makes_room(tmp_path: Path) -> None:
+    app = create_app(make_settings(f"sqlite:///{tmp_path / 'bench.db'}", tmp_path))
+    with app.app_context():
+        OWN.create_all(db.engine)
+        with db.engine.begin() as connection:
+            connection.execute(STATE.insert(), [{"key": "n", "value": "7"}])
+            connection.execute(text("CREATE TABLE contribution (id INTEGER)"))
+        make_room(db.engine)
+        assert inspect(db.engine).get_table_names() == []
+        db.engine.dispose()
 
 
 def test_a_database_that_holds_something_else_is_left_alone(app: Flask) -> None:
