@@ -28,11 +28,11 @@ blueprint = Blueprint("insights", __name__, url_prefix="/<lang:lang>")
 ASKING = frozenset(
     f"pages.{name}"
     for name in (
-        "goals", "plan", "goal", "assignment", "dialogues", "dialogue", "thread", "contribution",
-        "responses", "response",
+        "goals", "plan", "goal", "goal_said", "assignment", "dialogues", "dialogue",
+        "dialogue_changes", "thread", "contribution", "responses", "response",
     )
 )  # fmt: skip
-IN_DIALOGUE = ("pages.dialogue", "pages.thread")
+IN_DIALOGUE = ("pages.dialogue", "pages.dialogue_changes", "pages.thread")
 #: How far back the desk counts.
 COUNTED = timedelta(days=90)
 
@@ -100,7 +100,7 @@ def _helped_page(form: HelpedForm, asked: Asked, status: int) -> Response:
 
 def _goal_key(asked: Asked) -> str | None:
     """The goal that words about the page belong to; None leaves it to be sorted."""
-    if asked.endpoint != "pages.goal":
+    if asked.endpoint not in ("pages.goal", "pages.goal_said"):
         return None
     goal = goal_by_key(asked.values["year"], asked.values["key"])
     plan = current_plan(local_day(instant()))

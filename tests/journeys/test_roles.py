@@ -35,6 +35,7 @@ GET  konto                               302    200    200        200    200    
 GET  konto/logga-ut                      302    200    200        200    200        200        200  200   200
 POST konto/logga-ut                      403    303    303        303    303        303        303  303   303
 GET  arbete/admin/brister                302    403    403        403    403        403        403  403   200
+GET  arbete/sidor                        302    403    200        200    200        200        403  403   200
 
 GET  arbete/dialoger                     302    403    200        200    403        403        403  403   403
 GET  arbete/dialoger/ny                  302    403    200        200    403        403        403  403   403

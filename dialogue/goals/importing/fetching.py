@@ -89,7 +89,7 @@ def _pages(address: str, kpi: str, areas: Sequence[str]) -> Iterator[_Page]:
 def _content(here: str, address: str) -> bytes:
     opener = build_opener(_SameServer(address))
     headers = {"Accept": "application/json", "User-Agent": "dialogue"}
-    request = Request(here, headers=headers)  # noqa: S310  # the settings' server, http or https
+    request = Request(here, headers=headers)  # noqa: S310 - http or https by the settings
     began = time.monotonic()
     parts: list[bytes] = []
     size = 0
