@@ -11,6 +11,7 @@ from statistics import median
 from typing import NoReturn
 
 from rich.console import Console
+from sqlalchemy.exc import SQLAlchemyError
 
 from bench import table
 from bench.dataset import build, check, quiet_console
@@ -27,6 +28,7 @@ from bench.surroundings import (
 )
 from bench.works import Three, addresses, measure, works
 from dialogue import create_app
+from dialogue.config import SettingsError
 from dialogue.core.database import db, engine_options
 
 STARTS = 3
@@ -118,7 +120,7 @@ def main() -> int:
         asked = Asked.from_environment()
         with database_url(asked) as url:
             run(asked, url, console)
-    except BenchError as error:
+    except (BenchError, SettingsError, SQLAlchemyError, OSError) as error:
         console.print(f"The bench failed: {error}", markup=False)
         return 1
     except KeyboardInterrupt:

