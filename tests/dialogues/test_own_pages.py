@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from dialogue.dialogues.rules.card import OWN_PAGES, Question
+from dialogue.dialogues.rules.card import OWN_PAGES, Question, free_slug
 from tests.dialogues.test_dialogue_commands import announced, full, sv
 
 
@@ -19,3 +19,12 @@ def test_every_page_of_a_dialogues_own_is_reserved(app: Flask) -> None:
     under = [r.rule.removeprefix(start) for r in app.url_map.iter_rules() if start in r.rule]
     own = {path for path in under if "/" not in path and "<" not in path}
     assert {"affisch", "folj"} <= own <= OWN_PAGES
+
+
+def test_no_title_takes_the_address_of_a_page_beside_the_list(app: Flask) -> None:
+    start = "/<lang:lang>/dialoger/"
+    under = [r.rule.removeprefix(start) for r in app.url_map.iter_rules() if start in r.rule]
+    beside = [path for path in under if path and "/" not in path and "<" not in path]
+    assert beside
+    for path in beside:
+        assert free_slug(path, (), "dialog") == f"dialog-{path}"

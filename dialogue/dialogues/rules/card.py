@@ -24,8 +24,8 @@ SLUG_LIMIT = 80
 #: (goal id, assignment id or None for the goal itself).
 Link = tuple[int, int | None]
 
-#: Addresses that belong to standing dialogues; a title cannot take one.
-_RESERVED = re.compile(rf"{FREE_SLUG}|mal-\d{{4}}-.+")
+#: Addresses of standing dialogues, and of the page beside the list of all; no title can take one.
+_RESERVED = re.compile(rf"{FREE_SLUG}|hjalpte|mal-\d{{4}}-.+")
 
 
 #: Addresses under a dialogue that are pages of its own; no question can take one.
@@ -106,7 +106,7 @@ def standing_slug(path_key: str) -> str:
 def free_slug(wanted: str, taken: Collection[str], otherwise: str) -> str:
     """`wanted` (`otherwise` when it is empty), or with -2, -3 … after it when it is taken.
 
-    Addresses that belong to standing dialogues are never given.
+    Addresses that are taken for good are never given.
     """
     base = wanted[:SLUG_LIMIT].strip("-") or otherwise
     if _RESERVED.fullmatch(base):
