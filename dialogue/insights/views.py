@@ -50,7 +50,9 @@ def helped(**_parts: object) -> Response:
     if request.method != "POST":
         form.svar.data = request.args.get("svar")
         return _helped_page(form, asked, 200)
-    status = form.refusal(limit=None if form.words else "contribute")
+    # The verdict is counted here and the words are once more where they are written: what the
+    # write page refuses must not let verdicts be counted without end.
+    status = form.refusal(limit="contribute")
     if form.website.data and status in (None, 422):
         return see_other(url_for("dialogues.thanks"))  # a machine filled in what nobody sees
     if status is not None:

@@ -147,6 +147,18 @@ def test_a_machine_counts_for_nothing(browser: Browser, goal: Goal) -> None:
     assert (page.status, page.location, counted()) == (303, "/sv/tack", {})
 
 
+def test_words_that_are_refused_let_nobody_count_without_end(
+    browser: Browser, goal: Goal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits = {"contribute": (3, 600)}
+    monkeypatch.setitem(browser.app.extensions["dialogue"], "limits", limits)
+    page = browser.get("/sv/mal/hjalpte")
+    sent = {"svar": "nej", "body": "x" * 5001}
+    got = [browser.submit(page, sent).status for _ in range(4)]
+    assert got[-1] == 429
+    assert sum(counted().values()) <= 3
+
+
 @pytest.mark.parametrize(
     "path",
     ["/mal/1999", "/mal/2024/nope", "/dialoger/nope", "/dialoger/utkast", "/kvitto", "/om", "/",
