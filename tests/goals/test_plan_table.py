@@ -198,6 +198,14 @@ def test_each_fault_is_said_with_its_row_and_column(old: str, new: str, fault: s
     assert fault in faults_of(GOOD.replace(old, new))
 
 
+def test_a_fault_is_said_once() -> None:
+    text = "year;title;goal;number;name;policy\n2025;Mål;v;1;Vatten;" + "p" * 20_001 + "\n"
+    with pytest.raises(PlanError) as refused:
+        read(text)
+    said = "row 2, policy: is 20001 characters long; at most 20000 fit"
+    assert str(refused.value) == said
+
+
 def test_swedish_headings_and_words_are_known() -> None:
     text = (
         "år,titel,mål,nummer,namn,inriktning,barn\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from dialogue.goals.importing.cells import Row, is_formula, number_in
 from dialogue.goals.importing.located import Fault, PlanError
-from dialogue.goals.importing.tables import ALIASES, ROW_LIMIT, SIZE_LIMIT, read_table
+from dialogue.goals.importing.tables import ALIASES, FAULT_LIMIT, ROW_LIMIT, SIZE_LIMIT, read_table
 
 REQUIRED, OPTIONAL = ("goal", "year", "value"), ("name",)
 
@@ -54,6 +54,44 @@ def test_columns_are_told_in_swedish_and_in_any_case_and_order() -> None:
     ]
     assert "a\u030ar" not in ALIASES
     assert rows_of("va\u0308rde;a\u030ar;ma\u030al\n1;2024;a\n")[0][1]["goal"] == "a"
+
+
+@pytest.mark.parametrize("text", [
+    "sep=;\ngoal;year;value\na;2024;1\n", '\ufeff"sep=,",,\r\ngoal,year,value\r\na,2024,1\r\n',
+    "SEP=\t\ngoal\tyear\tvalue\na\t2024\t1\n",
+])  # fmt: skip
+def test_the_line_that_tells_excel_the_delimiter_is_no_header(text: str) -> None:
+    assert rows_of(text) == [(3, {"goal": "a", "year": "2024", "value": "1"})]
+
+
+def test_a_delimiter_that_is_not_read_is_named() -> None:
+    assert faults_of("sep=|\ngoal|year|value\na|2024|1\n") == [
+        'row 1, file: "|" stands between columns; put ; or , or a tab there'
+    ]
+
+
+def test_columns_without_a_name_and_without_a_word_are_left_out() -> None:
+    text = "goal;year;value;;;\na;2024;1;;;\nb;2023;2\n;;;;;\n"
+    assert rows_of(text) == GOOD
+    assert rows_of("goal;year;value\na;2024;1;;\nb;2023;2; ;\n") == GOOD
+    assert faults_of("goal;year;value;;\na;2024;1;;x\nb;2023;2;y;\n") == [
+        "row 2, row: has 5 cells, the header has 3",
+        "row 3, row: has 4 cells, the header has 3",
+    ]
+
+
+def test_blank_lines_before_the_header_do_not_hide_its_delimiter() -> None:
+    assert rows_of("\n \ngoal,year,value\na,2024,1\n") == [
+        (4, {"goal": "a", "year": "2024", "value": "1"})
+    ]
+
+
+@pytest.mark.parametrize("text", [
+    "goal;year;value\n" + "\x01\n" * 1_000_000, "goal;year;value\n" + "a\n" * 50_000,
+    ";".join(f"c{n}" for n in range(300_000)), "goal;year;value\n" + "=1;=1;=1\n" * 50_000,
+])  # fmt: skip
+def test_no_file_has_more_faults_than_anybody_reads(text: str) -> None:
+    assert FAULT_LIMIT <= len(faults_of(text)) < FAULT_LIMIT + 100
 
 
 def test_a_row_is_where_its_record_begins() -> None:

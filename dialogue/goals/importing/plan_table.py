@@ -46,7 +46,8 @@ def read_plan_table(content: bytes, known: Known) -> list[PlanRow]:
     try:
         return check_plans(list(table.plans.values()), known, faults)
     except PlanError as refused:
-        raise PlanError([table.renamed(fault) for fault in refused.faults]) from None
+        said = dict.fromkeys(table.renamed(fault) for fault in refused.faults)
+        raise PlanError(list(said)) from None
 
 
 class _Table:

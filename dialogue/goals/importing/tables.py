@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """CSV as rows that know where in the file they stand, the way Swedish spreadsheets save it.
 
-UTF-8 with or without its mark; `;`, `,` or tab between cells, told by the header; the header on
-the first row, in English or Swedish, in any order.  Whatever is wrong becomes a Fault, all of them
+UTF-8 with or without its mark; `;`, `,` or tab between cells, told by the header or by a line
+`sep=;` before it; the header on the first row, in English or Swedish, in any order, with nameless
+columns at its end where nothing stands in them.  Whatever is wrong becomes a Fault, all of them
 at once; a cell that a spreadsheet would calculate is one too, since nobody knows what it comes to.
 """
 
@@ -21,6 +22,8 @@ from dialogue.goals.importing.located import Fault, PlanError, shown
 SIZE_LIMIT: Final = 5_000_000
 ROW_LIMIT: Final = 50_000
 CELL_LIMIT: Final = 20_000
+#: So many faults are looked for: a file with more is the wrong one.
+FAULT_LIMIT: Final = 2_000
 DELIMITERS: Final = ";,\t"
 
 #: Swedish names of columns, of every table that can be imported.
@@ -30,13 +33,14 @@ ALIASES: Final = {
     "kön": "sex", "läge": "state", "mål": "goal", "målvärde": "target", "namn": "name",
     "nummer": "number", "nyckel": "key", "nyckeltal": "key", "nämnd": "committee",
     "område": "area", "om": "about", "planår": "plan", "plats": "place",
-    "rapportår": "report_year", "rubrik": "title", "samiska": "sami_flag", "slag": "kind",
+    "rubrik": "title", "samiska": "sami_flag", "slag": "kind",
     "titel": "title", "uppdrag": "assignment", "ursprung": "origin", "värde": "value",
     "år": "year",
 }  # fmt: skip
 
 _PACKED = (b"PK\x03\x04", b"PK\x05\x06", b"\xd0\xcf\x11\xe0")
 _TWO_BYTES = (b"\xff\xfe", b"\xfe\xff")
+_EXCELS: Final = re.compile(r'\s*"?sep=(?P<sign>[^"\r\n])"?[;,\t ]*(?:\r\n?|\n)', re.I)
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _SAVE: Final = "save it as CSV UTF-8"
 
@@ -50,10 +54,18 @@ def read_table(
     Raises PlanError, with all of `faults`, where no rows can be told at all.
     """
     text = _text(content, faults)
-    first = text.split("\n", 1)[0].split("\r", 1)[0]
-    delimiter = max(DELIMITERS, key=first.count)
+    excels = _EXCELS.match(text)
+    first = next((line for line in _lines(text) if line.strip(f"{DELIMITERS}\r\n ")), "")
+    delimiter = excels["sign"] if excels else max(DELIMITERS, key=first.count)
+    if delimiter not in DELIMITERS:
+        sign = shown(delimiter)
+        raise _refused(1, f"{sign} stands between columns; put ; or , or a tab there")
     records = _records(text, delimiter, faults)
     at, header = next(records, (1, []))
+    if excels:
+        at, header = next(records, (1, []))
+    while header and not header[-1].strip():
+        header.pop()
     if not header:
         faults.append(Fault(1, "file", "the file is empty"))
         raise PlanError(faults)
@@ -65,6 +77,10 @@ def read_table(
         if seen > ROW_LIMIT:
             faults.append(Fault(number, "file", f"there are more than {ROW_LIMIT} rows: split it"))
             break
+        if len(faults) >= FAULT_LIMIT:
+            break
+        while len(cells) > len(names) and not cells[-1].strip():
+            cells.pop()
         if len(cells) != len(names):
             sentence = f"has {len(cells)} cells, the header has {len(names)}"
             faults.append(Fault(number, "row", sentence))
@@ -93,6 +109,8 @@ def _text(content: bytes, faults: list[Fault]) -> str:
             if found[0] == "\0":
                 raise _refused(number, f"this is no text in UTF-8 (it holds a zero byte): {_SAVE}")
             faults.append(Fault(number, "row", f"holds the control character {found[0]!a}"))
+            if len(faults) >= FAULT_LIMIT:
+                raise PlanError(faults)
     return text
 
 
@@ -144,6 +162,8 @@ def _names(
         elif name in names:
             faults.append(Fault(at, "header", f"the column {name} stands twice"))
         names.append(name)
+        if len(faults) >= FAULT_LIMIT:
+            raise PlanError(faults)
     if missing := [name for name in required if name not in names]:
         sentence = f"the columns {', '.join(missing)} are missing"
         if len(missing) == 1:
