@@ -20,7 +20,7 @@ from dialogue.goals.rules import Period, ProgressState
 from tests import factories
 
 GOOD = """\
-year;goal;assignment;period;report_year;state;text
+plan;goal;assignment;period;year;state;text
 2024;fritid;brygga;T1;;på gång;"Vi har ritat.
 
 Bygget börjar i maj."
@@ -93,11 +93,11 @@ def test_a_dry_run_counts_and_the_same_file_changes_nothing(app: Flask, tmp_path
         ("bad;helår", "sjo;helår",
          'row 6, assignment: the goal 2024/fritid has no assignment "sjo"'),
         ("2024;fritid;bad", "2023;fritid;bad",
-         "row 6, year: there is no plan of 2023; there are those of 2024"),
+         "row 6, plan: there is no plan of 2023; there are those of 2024"),
         ("T2;;Klart", "T3;;Klart", 'row 5, period: "T3" is not known; it can be t1, april,'),
         ("T2;;Klart", "T2;;nästan", 'row 5, state: "nästan" is not known; it can be planned,'),
         ("T2;;Klart", "T1;;Klart", "row 5, period: T1 2024 stands on row 2 already"),
-        ("helår;2025", "helår;2023", "row 6, report_year: must be between 2024 and 2027"),
+        ("helår;2025", "helår;2023", "row 6, year: must be between 2024 and 2027"),
         ("Det blir nästa år.", "x" * 2001,
          "row 6, text: is 2001 characters long; at most 2000 fit"),
         ("Det blir nästa år.", " ", "row 6, text: is missing"),

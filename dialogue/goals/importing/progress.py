@@ -17,8 +17,8 @@ from dialogue.goals.importing.located import Fault, PlanError, shown
 from dialogue.goals.importing.tables import read_table
 from dialogue.goals.rules import PROGRESS_TEXT_LIMIT, Period, ProgressState, report_years
 
-REQUIRED: Final = ("year", "goal", "assignment", "period", "state", "text")
-OPTIONAL: Final = ("report_year",)
+REQUIRED: Final = ("plan", "goal", "assignment", "period", "state", "text")
+OPTIONAL: Final = ("year",)
 PERIODS: Final = {
     "t1": Period.T1, "april": Period.T1, "t2": Period.T2, "augusti": Period.T2,
     "year": Period.YEAR, "året": Period.YEAR, "helår": Period.YEAR,
@@ -84,7 +84,7 @@ def read_progress(content: bytes, known: KnownAssignments) -> list[ProgressRow]:
 
 
 def _name(row: Row, known: KnownAssignments) -> ReportName | None:
-    goal, key = row.goal(known.goals, "year"), row.key("assignment")
+    goal, key = row.goal(known.goals, "plan"), row.key("assignment")
     period = row.word("period", PERIODS)
     if goal and key and f"{goal}/{key}" not in known.assignments:
         row.fault("assignment", f"the goal {goal} has no assignment {shown(key)}")
@@ -93,7 +93,7 @@ def _name(row: Row, known: KnownAssignments) -> ReportName | None:
         return None
     plan = int(goal.partition("/")[0])
     years = report_years(plan)
-    year = row.whole("report_year", years[0], years[-1]) if row.has("report_year") else plan
+    year = row.whole("year", years[0], years[-1]) if row.has("year") else plan
     return None if year is None or period is None else ReportName(f"{goal}/{key}", year, period)
 
 
