@@ -83,7 +83,7 @@ def _context(event: Event, notification: Notification) -> dict[str, Any] | None:
         return _ask_follower(event)
     if event.kind is EventKind.DIGEST_DUE:
         return _digest(event)
-    contribution = queries.contribution_told_of(event.subject_id)
+    contribution = queries.contribution_told_of(event.subject_id, notification.address)
     if contribution is None or not _still_true(event, contribution):
         return None
     context = _about(contribution)

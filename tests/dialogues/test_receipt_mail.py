@@ -101,6 +101,16 @@ def test_after_a_stop_nothing_goes_there_and_she_may_ask_anew(
     assert {mail["To"] for mail in mails(app)} == {"ny@example.org"}
 
 
+def test_a_stop_holds_for_what_waits_to_be_sent(
+    app: Flask, browser: Browser, given: Contribution
+) -> None:
+    ask(browser, given)
+    delivery.expand(datetime.now(UTC))
+    browser.submit(browser.get(f"/sv/kvitto/{given.receipt.code}/sluta-mejla"))
+    done = delivery.deliver(now=datetime.now(UTC) + timedelta(minutes=5))
+    assert (done.sent, done.failed, done.waiting, mails(app)) == (0, 0, 0, [])
+
+
 def test_pressing_twice_mails_it_once(browser: Browser, given: Contribution) -> None:
     page = browser.get(address(given))
     for _ in range(2):

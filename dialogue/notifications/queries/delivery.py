@@ -141,10 +141,17 @@ def sign_in_link(link_id: int) -> SignInLink | None:
     return session().get(SignInLink, link_id)
 
 
-def contribution_told_of(contribution_id: int) -> Contribution | None:
-    """A contribution with what its mails name: receipt, thread, dialogue and goal."""
+def contribution_told_of(contribution_id: int, address: str) -> Contribution | None:
+    """A contribution with what its mails name: receipt, thread, dialogue and goal.
+
+    None when `address` is no longer where its author is reached: she said stop meanwhile.
+    """
     return session().scalar(
-        select(Contribution).where(Contribution.id == contribution_id).options(*_named())
+        select(Contribution)
+        .outerjoin(Contact, Contact.contribution_id == Contribution.id)
+        .outerjoin(Account, Account.id == Contribution.author_id)
+        .where(Contribution.id == contribution_id, has_mail_address(), mail_address() == address)
+        .options(*_named())
     )
 
 
