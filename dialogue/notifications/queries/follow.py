@@ -7,14 +7,14 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
 from dialogue.core.events import Event, EventKind
 from dialogue.dialogues.models import Dialogue
 from dialogue.goals.models import Goal, Place
-from dialogue.notifications.models import Digest, Follow, Followed
+from dialogue.notifications.models import Digest, Follow, Followed, Notification
 from dialogue.notifications.rules import CONFIRM_WITHIN, DIGEST_EVERY, FollowKind
 
 
@@ -150,7 +150,8 @@ def lock_follows(emails: Collection[str]) -> None:
 def due_follows(at: datetime, among: Collection[str] | None = None) -> list[Due]:
     """Every confirmed follow of the addresses that have had no digest for a week.
 
-    An address's first week begins when it confirmed its first follow.
+    An address's first week begins when it confirmed its first follow.  While a digest waits for
+    the mail server none is made, and the week after it begins when it was sent.
     """
     last = (
         select(Digest.email, func.max(Digest.until).label("until"))
@@ -168,7 +169,11 @@ def due_follows(at: datetime, among: Collection[str] | None = None) -> list[Due]
         select(Follow, until)
         .join(first, first.c.email == Follow.email)
         .outerjoin(last, last.c.email == Follow.email)
-        .where(Follow.confirmed_at.is_not(None), until <= at - DIGEST_EVERY)
+        .where(
+            Follow.confirmed_at.is_not(None),
+            until <= at - DIGEST_EVERY,
+            ~_waits_or_came_late(last, at),
+        )
         .order_by(Follow.email, Follow.confirmed_at, Follow.id)
         .execution_options(populate_existing=True)
     )
@@ -178,6 +183,24 @@ def due_follows(at: datetime, among: Collection[str] | None = None) -> list[Due]
         Due(follow, ended, max(ended, follow.confirmed_at or ended))
         for follow, ended in session().execute(query)
     ]
+
+
+def _waits_or_came_late(last: Subquery, at: datetime) -> ColumnElement[bool]:
+    """Whether the address's last digest is still to be sent, or was sent within the week."""
+    mailed = Notification.sent_at
+    return (
+        exists()
+        .where(
+            Digest.email == last.c.email,
+            Digest.until == last.c.until,
+            Event.subject_type == Digest.__tablename__,
+            Event.subject_id == Digest.id,
+            Event.at == Digest.until,
+            Notification.event_id == Event.id,
+            mailed.is_(None) | (mailed > at - DIGEST_EVERY),
+        )
+        .correlate(last)
+    )
 
 
 def has_weekly_followers(at: datetime) -> bool:
