@@ -108,6 +108,14 @@ def upgrade() -> None:
         sqlite_where=sa.text("state = 'published'"),
         postgresql_where=sa.text("state = 'published'"),
     )
+    op.create_index(
+        "ix_contribution_shown",
+        "contribution",
+        ["shown_at", "id"],
+        unique=False,
+        sqlite_where=sa.text("state = 'published'"),
+        postgresql_where=sa.text("state = 'published'"),
+    )
     op.create_table(
         "digest",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -253,6 +261,7 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM outbox WHERE event_id IN {of_new}")
     op.execute(f"DELETE FROM event WHERE kind IN ({new})")
     kinds_are(KINDS_BEFORE)
+    op.drop_index("ix_contribution_shown", table_name="contribution")
     op.drop_index("ix_contribution_promised", table_name="contribution")
     op.drop_table("progress_report")
     op.drop_table("key_figure_value")

@@ -3,14 +3,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import event
 
 from dialogue.core.database import db, session
+from dialogue.notifications.queries.news import due_with_news
+from dialogue.pages.queries import contribution as contributions
 from tests import factories
+from tests.factories import NOW
 from tests.page import Browser
 from tests.pages.conftest import Town
 
@@ -19,6 +23,11 @@ BUDGETS = {
     "/": 8,
     "/mal": 8,
     "/mal/2024/aktivt-liv": 8,
+    "/mal/2024/aktivt-liv/synpunkter": 4,
+    "/mal/2024/aktivt-liv/synpunkter?visa=inte-andrade": 4,
+    "/mal/2024/aktivt-liv/siffror.csv": 2,
+    "/mal/2024/aktivt-liv/pengar.csv": 2,
+    "/mal/2024/aktivt-liv/roda-traden.csv": 1,
     "/dialoger": 8,
     "/dialoger/ljus": 8,
     "/dialoger/ljus/fragan": 4,
@@ -26,6 +35,13 @@ BUDGETS = {
     "/dialoger/mal-2024-aktivt-liv/samtal": 4,
     "/platser/brunflo": 8,
     "/aterkoppling": 8,
+}
+#: The same for what has no language in its address.
+FEED_BUDGETS = {
+    "/feeds/mal-2024-aktivt-liv.atom": 8,
+    "/feeds/dialog-ljus.atom": 8,
+    "/feeds/plats-brunflo.atom": 8,
+    "/feeds/aterkoppling.atom": 8,
 }
 
 
@@ -50,7 +66,7 @@ def costs(browser: Browser, paths: list[str]) -> dict[str, int]:
     for path in paths:
         session().expunge_all()
         with counted() as statements:
-            assert browser.get(f"/sv{path}").status == 200
+            assert browser.get(path if path.startswith("/feeds") else f"/sv{path}").status == 200
         found[path] = len(statements)
     return found
 
@@ -68,13 +84,15 @@ def crowded(town: Town) -> Town:
 
 
 def test_no_page_costs_more_than_its_budget(crowded: Town, browser: Browser) -> None:
-    found = costs(browser, list(BUDGETS))
-    assert {path: n for path, n in found.items() if n > BUDGETS[path]} == {}
+    budgets = BUDGETS | FEED_BUDGETS
+    found = costs(browser, list(budgets))
+    assert {path: n for path, n in found.items() if n > budgets[path]} == {}
 
 
 def test_what_a_page_costs_does_not_grow(town: Town, browser: Browser) -> None:
     paths = [
         *BUDGETS,
+        *FEED_BUDGETS,
         f"/synpunkter/{town.answered.id}",
         f"/aterkoppling/{town.response.id}-{town.response.slug}",
         f"/uppdrag/{town.assignment.id}-uppdrag-1",
@@ -88,3 +106,46 @@ def test_what_a_page_costs_does_not_grow(town: Town, browser: Browser) -> None:
         factories.contribution(thread, f"Kommentar {n}", parent=said[n % 5])
     factories.response(said[:30], title="Ett svar till")
     assert costs(browser, paths) == few
+
+
+def plans_of(asking: Callable[[], object]) -> list[str]:
+    """How the database goes about what is asked, where it cannot gather everything and sort it."""
+    asked: list[tuple[str, object]] = []
+
+    def note(
+        _connection: object, _cursor: object, statement: str, given: object, *_: object
+    ) -> None:
+        asked.append((statement, given))
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        asking()
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+    on_sqlite = db.engine.dialect.name == "sqlite"
+    explain = "EXPLAIN QUERY PLAN" if on_sqlite else "EXPLAIN"
+    with db.engine.connect() as connection:
+        if not on_sqlite:
+            for way in ("seqscan", "sort", "bitmapscan"):
+                connection.exec_driver_sql(f"SET LOCAL enable_{way} = off")
+        return [
+            "\n".join(row[-1] for row in connection.exec_driver_sql(f"{explain} {said}", given))
+            for said, given in asked
+            if said.startswith("SELECT")
+        ]
+
+
+def test_the_newest_words_are_looked_up_by_index(town: Town) -> None:
+    for asking in (
+        lambda: contributions.newest_of_dialogue(town.bounded.id),
+        lambda: contributions.newest_at_place(town.place.id),
+        lambda: contributions.said_about(town.goal.id, []),
+    ):
+        assert any("ix_contribution_shown" in plan for plan in plans_of(asking))
+
+
+def test_a_digest_looks_at_the_words_of_its_weeks_only(town: Town) -> None:
+    for followed in (town.goal, town.bounded, town.place):
+        factories.follow(followed)
+    plans = plans_of(lambda: due_with_news(NOW + timedelta(days=8)))
+    assert sum("ix_contribution_shown" in plan for plan in plans) == 3

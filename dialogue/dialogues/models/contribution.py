@@ -58,6 +58,10 @@ class Contribution(Base):
             "ix_contribution_promised", "due_at", "dialogue_id", "answered_at",
             sqlite_where=text(_PUBLISHED), postgresql_where=text(_PUBLISHED),
         ),
+        Index(
+            "ix_contribution_shown", "shown_at", "id",
+            sqlite_where=text(_PUBLISHED), postgresql_where=text(_PUBLISHED),
+        ),
     )  # fmt: skip
 
     id: Mapped[RandomId] = mapped_column(default=random_id)
