@@ -9,14 +9,14 @@ from flask import Flask
 
 from dialogue.demo import loading
 from dialogue.goals.models import KeyFigure
-from dialogue.goals.queries import all_goals, investments_of, key_figures_of
+from dialogue.goals.queries import all_goals, investments_of, key_figures_on
 from dialogue.goals.rules import Sex
 
 
 def test_every_goal_of_the_year_has_figures_of_every_kind(app: Flask) -> None:
     loading.load(datetime(2026, 11, 16, 9, 0, tzinfo=UTC))
     goals = {goal.path_key: goal.id for goal in all_goals()}
-    followed = {path: key_figures_of(goal_id) for path, goal_id in goals.items()}
+    followed = {path: key_figures_on([goal_id]) for path, goal_id in goals.items()}
     figures: list[KeyFigure] = [one for some in followed.values() for one in some]
     assert {path for path, some in followed.items() if some and path.startswith("2024")} == {
         path for path in goals if path.startswith("2024")

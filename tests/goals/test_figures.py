@@ -14,7 +14,7 @@ from dialogue.core.database import Base, session
 from dialogue.core.events import Event, EventKind
 from dialogue.core.languages import Translated
 from dialogue.goals.models import KeyFigure
-from dialogue.goals.queries import goal_by_key, key_figures_of
+from dialogue.goals.queries import goal_by_key, key_figures_on
 from dialogue.goals.rules import Sex
 from tests import factories
 from tests.pages.test_queries import counted
@@ -70,7 +70,7 @@ def refused(app: Flask, folder: Path, content: str | bytes) -> list[str]:
 
 def test_figures_are_stored_with_their_series(app: Flask, tmp_path: Path, goal_id: int) -> None:
     assert said(run(app, tmp_path, GOOD)) == (0, "created=7 changed=0 unchanged=0\n", "")
-    pleased, tracks = key_figures_of(goal_id)
+    pleased, tracks = key_figures_on([goal_id])
     assert (pleased.name.sv, pleased.unit.sv, pleased.target, pleased.source, pleased.kolada) == (
         "Nöjda med fritiden", "procent", 80.0, "SCB", "N00945",
     )  # fmt: skip
@@ -100,7 +100,7 @@ def test_what_a_file_leaves_out_stays(app: Flask, tmp_path: Path, goal_id: int) 
     )
     assert run(app, tmp_path, more, "--dry-run").stdout == "created=1 changed=1 unchanged=1\n"
     assert run(app, tmp_path, more).stdout == "created=1 changed=1 unchanged=1\n"
-    pleased = key_figures_of(goal_id)[0]
+    pleased = key_figures_on([goal_id])[0]
     assert (pleased.name.sv, pleased.target) == ("Nöjda med fritiden", 80.0)
     assert [(v.year, v.value) for v in pleased.values if not v.area and v.sex is Sex.TOTAL] == [
         (2022, 72.0),
@@ -122,7 +122,7 @@ def test_a_figure_can_be_described_before_it_is_measured(
 ) -> None:
     row = "2024;aktivt-liv;nojda;Nöjda;procent;0;;n00945;;;;\n"
     assert run(app, tmp_path, HEAD + row).stdout == "created=1 changed=0 unchanged=0\n"
-    figure = key_figures_of(goal_id)[0]
+    figure = key_figures_on([goal_id])[0]
     assert (figure.kolada, figure.target, figure.values) == ("N00945", 0.0, [])
 
 
@@ -134,9 +134,9 @@ def test_other_languages_stay_while_the_swedish_is_the_same(
     session().scalars(select(KeyFigure)).first().name = Translated(both)  # type: ignore[union-attr]  # it was just stored
     session().commit()
     assert run(app, tmp_path, GOOD).stdout == "created=0 changed=0 unchanged=7\n"
-    assert key_figures_of(goal_id)[0].name.to_json() == both
+    assert key_figures_on([goal_id])[0].name.to_json() == both
     run(app, tmp_path, GOOD.replace("Nöjda med fritiden", "Nöjda"))
-    assert key_figures_of(goal_id)[0].name.to_json() == {"sv": "Nöjda"}
+    assert key_figures_on([goal_id])[0].name.to_json() == {"sv": "Nöjda"}
 
 
 def test_swedish_columns_and_words_are_understood(app: Flask, tmp_path: Path, goal_id: int) -> None:
@@ -147,7 +147,7 @@ def test_swedish_columns_and_words_are_understood(app: Flask, tmp_path: Path, go
     assert said(run(app, tmp_path, "\ufeff" + text)) == (
         0, "created=2 changed=0 unchanged=0\n", "",
     )  # fmt: skip
-    value = key_figures_of(goal_id)[0].values[0]
+    value = key_figures_on([goal_id])[0].values[0]
     assert (value.year, value.sex, value.area, value.value) == (2022, Sex.WOMEN, "Riket", 1234.5)
 
 
@@ -239,16 +239,16 @@ def test_a_file_that_is_not_there_is_wrong_usage(app: Flask, tmp_path: Path) -> 
     assert "does not exist" in result.stderr
 
 
-def test_figures_of_a_goal_come_in_order_with_two_queries(
+def test_figures_of_a_goal_come_in_order_with_one_query(
     app: Flask, tmp_path: Path, goal_id: int
 ) -> None:
     run(app, tmp_path, GOOD)
     other = goal_by_key(2023, "ledning")
     assert other is not None
-    assert key_figures_of(other.id) == []
+    assert key_figures_on([other.id]) == []
     session().expunge_all()
     with counted() as queries:
-        figures = key_figures_of(goal_id)
+        figures = key_figures_on([goal_id])
         found = [(figure.key, len(figure.values)) for figure in figures]
     assert found == [("nojda", 4), ("spar", 1)]
-    assert len(queries) == 2
+    assert len(queries) == 1

@@ -7,14 +7,12 @@ from dialogue.goals.queries.followed import (
     investments_of,
     investments_on,
     key_figure_names,
-    key_figures_of,
     key_figures_on,
 )
 from dialogue.goals.queries.progress import (
     assignments_in,
     lock_assignments,
     progress_of_assignment,
-    progress_of_goal,
     progress_of_plans,
     progress_report,
 )
@@ -24,7 +22,6 @@ from dialogue.goals.queries.steering import (
     assignment_by_id,
     assignments_at,
     assignments_by_path_keys,
-    assignments_of,
     current_goals,
     current_plan,
     goal_by_key,
@@ -37,16 +34,12 @@ from dialogue.goals.queries.steering import (
     places,
     plan_by_year,
     plans,
-    predecessors,
-    successors,
 )
 
 __all__ = [
     "all_assignments", "all_goals", "assignment_by_id", "assignments_at",
-    "assignments_by_path_keys", "assignments_in", "assignments_of", "current_goals", "current_plan",
-    "goal_by_key", "goal_numbers", "goals_by_path_keys", "goals_of", "heirs", "investments_of",
-    "investments_on", "key_figure_names", "key_figures_of", "key_figures_on", "lineages",
-    "lock_assignments", "place_by_key", "places", "plan_by_year", "plans", "predecessors",
-    "progress_of_assignment", "progress_of_goal", "progress_of_plans", "progress_report",
-    "successors",
+    "assignments_by_path_keys", "assignments_in", "current_goals", "current_plan", "goal_by_key",
+    "goal_numbers", "goals_by_path_keys", "goals_of", "heirs", "investments_of", "investments_on",
+    "key_figure_names", "key_figures_on", "lineages", "lock_assignments", "place_by_key", "places",
+    "plan_by_year", "plans", "progress_of_assignment", "progress_of_plans", "progress_report",
 ]  # fmt: skip

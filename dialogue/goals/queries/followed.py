@@ -6,34 +6,21 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
 from dialogue.goals.models import Goal, Investment, KeyFigure, Plan
 
 
-def key_figures_of(goal_id: int) -> list[KeyFigure]:
-    """The key figures on a goal with their values, in the order in which they were put in."""
-    return list(
-        session().scalars(
-            select(KeyFigure)
-            .where(KeyFigure.goal_id == goal_id)
-            .options(selectinload(KeyFigure.values))
-            .order_by(KeyFigure.id)
-        )
-    )
-
-
 def key_figures_on(goal_ids: Collection[int]) -> list[KeyFigure]:
-    """The key figures on any of these goals, with their values."""
-    return list(
-        session().scalars(
-            select(KeyFigure)
-            .where(KeyFigure.goal_id.in_(goal_ids))
-            .options(selectinload(KeyFigure.values))
-            .order_by(KeyFigure.id)
-        )
+    """The key figures on these goals with their values, in the order in which they were put in."""
+    rows = session().scalars(
+        select(KeyFigure)
+        .where(KeyFigure.goal_id.in_(goal_ids))
+        .options(joinedload(KeyFigure.values))
+        .order_by(KeyFigure.id)
     )
+    return list(rows.unique())
 
 
 def key_figure_names() -> list[tuple[int, str, str, str | None]]:

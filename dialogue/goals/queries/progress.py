@@ -13,13 +13,6 @@ from dialogue.goals.models import Assignment, Goal, ProgressReport
 from dialogue.goals.rules import Period
 
 
-def progress_of_goal(goal_id: int) -> list[ProgressReport]:
-    """Every report on a goal's assignments, newest (year, then T1 < T2 < year) first; those of one
-    period in the order in which the plan gives their assignments.
-    """
-    return _all(Assignment.goal_id == goal_id)
-
-
 def progress_of_assignment(assignment_id: int) -> list[ProgressReport]:
     """Every report on an assignment, newest first."""
     return _all(ProgressReport.assignment_id == assignment_id)

@@ -100,30 +100,6 @@ def lineages() -> dict[int, set[int]]:
     return found
 
 
-def predecessors(goal_id: int) -> list[Goal]:
-    """The goals of earlier years that live on in this one, by year and number."""
-    return list(
-        session().scalars(
-            _goals()
-            .join(GoalLineage, GoalLineage.from_goal_id == Goal.id)
-            .where(GoalLineage.to_goal_id == goal_id)
-            .order_by(Plan.year, Goal.number)
-        )
-    )
-
-
-def successors(goal_id: int) -> list[Goal]:
-    """The goals of later years in which this one lives on, by year and number."""
-    return list(
-        session().scalars(
-            _goals()
-            .join(GoalLineage, GoalLineage.to_goal_id == Goal.id)
-            .where(GoalLineage.from_goal_id == goal_id)
-            .order_by(Plan.year, Goal.number)
-        )
-    )
-
-
 def heirs(goal_id: int, plan_id: int) -> list[Goal]:
     """The goals of a later plan in which this goal lives on, over any number of years; the goal
     itself when it belongs to that plan.
@@ -157,15 +133,6 @@ def _assignments() -> Select[Assignment]:
 def assignment_by_id(assignment_id: int) -> Assignment | None:
     """One assignment with its goal, plan, committee and place."""
     return session().scalar(_assignments().where(Assignment.id == assignment_id))
-
-
-def assignments_of(goal_id: int) -> list[Assignment]:
-    """The assignments under a goal, in the order in which the plan gives them."""
-    return list(
-        session().scalars(
-            _assignments().where(Assignment.goal_id == goal_id).order_by(Assignment.id)
-        )
-    )
 
 
 def all_assignments() -> list[Assignment]:

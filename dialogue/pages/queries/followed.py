@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""What is followed up on goals: progress on assignments, key figures; each in one query."""
+"""The assignments under goals with how far each has come, in one query."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sqlalchemy import case, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from dialogue.core.database import session
-from dialogue.goals.models import Assignment, Goal, KeyFigure, ProgressReport
+from dialogue.goals.models import Assignment, Goal, ProgressReport
 from dialogue.goals.rules import Period
 
 
@@ -51,14 +51,3 @@ def followed_on(goal_ids: Collection[int]) -> list[Followed]:
         if report is not None:
             item.reports.append(report)
     return list(found.values())
-
-
-def figures_on(goal_ids: Collection[int]) -> list[KeyFigure]:
-    """The key figures on these goals with their values, in the order in which they were put in."""
-    rows = session().scalars(
-        select(KeyFigure)
-        .where(KeyFigure.goal_id.in_(goal_ids))
-        .options(joinedload(KeyFigure.values))
-        .order_by(KeyFigure.id)
-    )
-    return list(rows.unique())

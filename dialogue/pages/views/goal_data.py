@@ -9,8 +9,7 @@ from werkzeug.utils import secure_filename
 from dialogue.core.sheets import sheet
 from dialogue.core.web.guards import public
 from dialogue.goals.models import Goal
-from dialogue.goals.queries import goal_by_key, investments_of
-from dialogue.pages.queries.followed import figures_on
+from dialogue.goals.queries import goal_by_key, investments_of, key_figures_on
 from dialogue.pages.queries.goal import goal_here
 from dialogue.pages.shown.picture import in_rows
 from dialogue.pages.views.blueprint import blueprint, found, today
@@ -38,7 +37,7 @@ def goal_figures_csv(year: int, key: str) -> Response:
             year, key, figure.key, figure.name.sv, figure.unit.sv, figure.target, figure.source,
             figure.kolada, value.year, value.sex.value, value.area, value.value,
         )
-        for figure in figures_on([goal.id])
+        for figure in key_figures_on([goal.id])
         for value in figure.values
     ]  # fmt: skip
     return _file(goal, "siffror", sheet(head, rows))

@@ -13,10 +13,10 @@ from dialogue.core.web.guards import instant, public
 from dialogue.core.workdays import local_day
 from dialogue.feedback.queries.published import covers_of
 from dialogue.goals.models import Goal
-from dialogue.goals.queries import goal_by_key, investments_on
+from dialogue.goals.queries import goal_by_key, investments_on, key_figures_on
 from dialogue.pages.queries.contribution import Said, Shows, said_about, said_of_line
 from dialogue.pages.queries.dialogue import Standing, standing_of_goal
-from dialogue.pages.queries.followed import Followed, figures_on, followed_on
+from dialogue.pages.queries.followed import Followed, followed_on
 from dialogue.pages.queries.goal import GoalHere, goal_here
 from dialogue.pages.queries.line import Line, line_of
 from dialogue.pages.queries.response import Listed, answers
@@ -110,7 +110,7 @@ def _followed(goal: Goal, line: Line, followed: list[Followed]) -> dict[str, Any
     """Assignments, key figures and money, and how it went the year before."""
     before = _year_before(goal, line)
     ids = [goal.id, *(former.id for former in before)]
-    figures, investments = figures_on(ids), investments_on(ids)
+    figures, investments = key_figures_on(ids), investments_on(ids)
     own = [item for item in followed if item.assignment.goal_id == goal.id]
     year, key = goal.plan.year, goal.key
     return {
