@@ -17,8 +17,10 @@ from typing import Final
 
 from dialogue.core.plain_text import normalise, one_line
 from dialogue.goals.importing.budget.contents import Contents, Paragraph, Reader, Task
+from dialogue.goals.importing.budget.ends import ends_of
 from dialogue.goals.importing.budget.headings import Heading, chosen, headings, whole_titles
-from dialogue.goals.importing.budget.lines import Line, decoded, lines_of
+from dialogue.goals.importing.budget.lines import Line, decoded
+from dialogue.goals.importing.budget.pages import lines_of
 from dialogue.goals.importing.budget.words import (
     Bodies,
     listed,
@@ -75,7 +77,7 @@ def draft_plan(content: bytes, year: int, here: Here) -> Draft:
     if not chain:
         raise PlanError([_nothing(lines, found)])
     whole_titles(lines, chain, found, bodies)
-    ends = _ends(lines, chain, found)
+    ends = ends_of(lines, chain, found)
     first = [line.text.strip("#* ") for line in lines[: min(chain[0].at, 40)]]
     title = _title([*first, *left_out], year, doubts)
     _check_numbers(lines, chain, doubts)
@@ -102,28 +104,6 @@ def _width(lines: Sequence[Line]) -> int:
     """The length that nineteen lines of twenty do not pass."""
     lengths = sorted(len(line.text) for line in lines)
     return lengths[int(0.95 * (len(lengths) - 1))]
-
-
-def _ends(lines: Sequence[Line], chain: Sequence[Heading], found: Sequence[Heading]) -> list[int]:
-    """For each goal, where what belongs to it ends: at the next goal or at the next chapter."""
-    starts = [one.at for one in chain]
-    ends = []
-    for one, after in zip(chain, [*starts[1:], len(lines)], strict=True):
-        between = [two for two in found if one.at < two.at < after and len(two.number) == 1]
-        is_list = any(two.number == (1,) for two in between)
-        chapter = (one.number[0] + 1,) if len(one.number) > 1 else None
-        stops = [
-            two.at
-            for two in between
-            if not is_list and not two.called and lines[two.at].gap and _is_short(two.title)
-            and (two.number == chapter if chapter else one.called)
-        ]  # fmt: skip
-        ends.append(min([after, *stops]))
-    return ends
-
-
-def _is_short(title: str) -> bool:
-    return len(title.split()) <= 12 and title[-1] not in ".;:,"
 
 
 def _title(first: Sequence[str], year: int, doubts: list[str]) -> str:

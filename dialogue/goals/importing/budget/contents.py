@@ -17,8 +17,19 @@ _ENDS = '.!?:;”")…'
 _UNWRAPPED = 160
 #: Items of a list of assignments may be numbered; elsewhere a number may be anything.
 _NUMBERED_ITEM = re.compile(r"(?:\d{1,2}[.)]|[a-z]\))\s+(.+)")
+#: What stands apart from each other in a table's row, and how its numbers look.
+_APART = re.compile(r"\s{2,}|\t")
+_NUMBER = re.compile(r"[-–\u2212]?\d[\d ,.%]*|\.\.|[-–]")
 #: No paragraph is put together beyond this many characters.
 _LONGEST = 20_000
+
+
+def _is_table_row(line: Line) -> bool:
+    """Whether a line ends with two numbers or more, each apart."""
+    if len(line.raw) > _UNWRAPPED:
+        return False
+    cells = [cell for cell in _APART.split(line.raw) if cell]
+    return len(cells) > 1 and all(_NUMBER.fullmatch(cell) for cell in cells[-2:])
 
 
 @dataclass
@@ -83,6 +94,7 @@ class Reader:
         apart = apart or self.last is None or self.last.text[-1:] in _ENDS
         found = section(line.text) if apart and line.bullet is None else None
         goes_on = after is not None and after.bullet is None and after.text[0].islower()
+        goes_on = goes_on and after is not None and not _NUMBERED_ITEM.fullmatch(after.text)
         if found and not goes_on and not self._awaited(line):
             self._begin(found, line)
         elif self.section.kind is SectionKind.LEFT_OUT:
@@ -106,7 +118,9 @@ class Reader:
 
     def _policy(self, line: Line, previous: Line | None) -> None:
         words = line.bullet
-        if words is not None:
+        if _is_table_row(line):
+            self.out.doubts.append(f"inte med: en rad i en tabell, rad {line.row}: {line.text}")
+        elif words is not None:
             self.last = Paragraph(words, line.row, line.row, is_item=True)
             self.out.policy.append(self.last)
         elif self.last is not None and self._continues(line, previous):
@@ -126,7 +140,8 @@ class Reader:
         open_end = self.last.text[-1] not in _ENDS
         if len(self.last.text) > _LONGEST:
             return False
-        if line.text[0].islower():
+        is_number = not line.gap and not any(sign.isalpha() for sign in line.text)
+        if is_number or line.text[0].islower():
             return open_end
         short = previous is not None and len(previous.text) < 0.6 * self.width
         if line.gap:

@@ -18,8 +18,10 @@ from dialogue.goals.importing.budget.lines import Line, joined
 from dialogue.goals.importing.budget.words import Bodies, section
 
 _HEADING: Final = re.compile(
-    r"[#*\s]*"
-    r"(?P<word>(?:kommunövergripande\s+|övergripande\s+|inriktnings)?mål(?:område)?\s+(?:nr\s+)?)?"
+    r"[#*\s]*(?:§|kap(?:itel|\.)?\s|avsnitt\s)?\s*"
+    r"(?P<word>(?:[\w-]*(?:övergripande|prioritera[dt]e?|strategiska?t?|långsiktiga?t?|politiska?t?"
+    r"|gemensamma?t?|fullmäktiges?|kommunens)\s+)?"
+    r"(?:inriktnings|fullmäktige|huvud|kommun)?mål(?:område)?\s+(?:nr\s+)?)?"
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){0,2})(?![\d%])\s*(?P<mark>[.):]|[-–—](?=\s))?\s*(?P<title>.*?)[*\s]*",
     re.I,
 )
@@ -52,6 +54,11 @@ class Heading:
         """The number as the document has it, but for signs."""
         return ".".join(map(str, self.number))
 
+    def is_within(self, other: Heading) -> bool:
+        """Whether its number goes on from the other's, as 1.1.2 does from 1.1."""
+        size = len(other.number)
+        return len(self.number) > size and self.number[:size] == other.number
+
     @property
     def group(self) -> tuple[bool, tuple[int, ...]]:
         """Headings of one group are numbered together."""
@@ -65,13 +72,19 @@ def headings(lines: Sequence[Line]) -> list[Heading]:
         if made := _heading(at, line, lines[at + 1] if at + 1 < len(lines) else None):
             found.append(made)
     ends = [one.at for one in found[1:]] + [len(lines)]
+    open_now: list[Heading] = []
     for made, after in zip(found, ends, strict=bool(found)):
-        made.below = sum(len(line.text) for line in lines[made.at + made.used : after])
+        while open_now and not made.is_within(open_now[-1]):
+            open_now.pop()
+        open_now.append(made)
+        length = sum(len(line.text) for line in lines[made.at + made.used : after])
+        for one in open_now:
+            one.below += length
     most = sorted(found, key=lambda one: -one.below)[:_MOST]
     return sorted(most, key=lambda one: one.at)
 
 
-def _title_in_contents(line: Line) -> str | None:
+def title_in_contents(line: Line) -> str | None:
     """The line without the page it ends with; None when it is no line of a table of contents."""
     raw = line.raw[-_LONGEST:]
     before = raw.rstrip("0123456789")
@@ -83,7 +96,7 @@ def _title_in_contents(line: Line) -> str | None:
 def _heading(at: int, line: Line, after: Line | None) -> Heading | None:
     if len(line.text) > _LONGEST:
         return None
-    listed = _title_in_contents(line)
+    listed = title_in_contents(line)
     found = _HEADING.fullmatch((line.text if listed is None else listed).replace("**", ""))
     if found is None or section(line.text):
         return None
@@ -99,7 +112,7 @@ def _heading(at: int, line: Line, after: Line | None) -> Heading | None:
         return None
     if listed is not None or not _OPENING.match(after.text) or len(after.text) > _LONGEST:
         return None
-    listed = _title_in_contents(after)
+    listed = title_in_contents(after)
     made.title, made.used = after.text if listed is None else listed, 2
     made.in_contents = listed is not None
     return made
@@ -120,8 +133,11 @@ def chosen(found: Sequence[Heading], doubts: list[str]) -> list[Heading]:
     dotted: dict[tuple[int, ...], list[Heading]] = {
         group[1]: chain for group, chain in chains.items() if len(group[1]) == 1
     }
+    deep: dict[tuple[int, ...], list[Heading]] = {
+        group[1]: chain for group, chain in chains.items() if len(group[1]) == 2
+    }
     if dotted:
-        return _of_chapters(dotted, found, doubts)
+        return _of_chapters(dotted, deep, found, doubts)
     level = chains.get((False, ()), [])
     if len(level) < 2 or level[0].number != (1,) or _text(level) < _LEVEL_ONE_TEXT * len(level):
         return []
@@ -130,12 +146,15 @@ def chosen(found: Sequence[Heading], doubts: list[str]) -> list[Heading]:
 
 
 def _of_chapters(
-    dotted: dict[tuple[int, ...], list[Heading]], found: Sequence[Heading], doubts: list[str]
-) -> list[Heading]:
+    dotted: dict[tuple[int, ...], list[Heading]], deep: dict[tuple[int, ...], list[Heading]],
+    found: Sequence[Heading], doubts: list[str],
+) -> list[Heading]:  # fmt: skip
     """The goals of the chapters whose heading says so; else those of the longest chapter."""
     chapters = [one for one in found if len(one.number) == 1]
     named = {one.number for one in chapters if re.search(r"\bmål\b", one.title, re.I)}
     about_goals = [chain for parent, chain in dotted.items() if parent in named]
+    if deeper := _of_sections(about_goals or list(dotted.values()), deep):
+        return deeper
     if about_goals:
         if len(about_goals) > 1:
             doubts.append("målen står i flera kapitel: är alla rubrikerna mål?")
@@ -145,22 +164,43 @@ def _of_chapters(
     return max(dotted.values(), key=lambda chain: (len(chain), _text(chain)))
 
 
+def _of_sections(
+    chains: Sequence[list[Heading]], deep: dict[tuple[int, ...], list[Heading]]
+) -> list[Heading]:
+    """The headings below the one section that is about goals, where no other has such."""
+    sections = [one for chain in chains for one in chain if len(deep.get(one.number, [])) > 1]
+    if len(sections) != 1 or not re.search(r"\bmål(?:en)?\b", sections[0].title, re.I):
+        return []
+    below = deep[sections[0].number]
+    return below if 2 * _text(below) > sections[0].below else []
+
+
 def _text(chain: Sequence[Heading]) -> int:
     return sum(one.below for one in chain)
 
 
 def _chain(members: Sequence[Heading]) -> list[Heading]:
-    """One heading a number, growing with the rows: as many as can be, with the most text below."""
-    members = [one for one in members if not one.in_contents and one.below]
+    """One heading a number, growing with the rows: as many as can be, with the most text below.
+
+    A goal may lack its text.  Where most do, it is a list of goals, and those with text are taken.
+    """
+    members = [one for one in members if not one.in_contents]
+    best = _longest(members)
+    if 2 * sum(one.below > 0 for one in best) > len(best):
+        return best
+    return _longest([one for one in members if one.below])
+
+
+def _longest(members: Sequence[Heading]) -> list[Heading]:
     best: list[tuple[int, int, int | None]] = []  # how many, how much text, the one before
     for n, one in enumerate(members):
         before = max(
             (k for k in range(n) if members[k].number < one.number),
-            key=lambda k: best[k][:2], default=None,
+            key=lambda k: (*best[k][:2], k), default=None,
         )  # fmt: skip
         count, text, _ = best[before] if before is not None else (0, 0, None)
         best.append((count + 1, text + one.below, before))
-    last = max(range(len(best)), key=lambda k: best[k][:2], default=None)
+    last = max(range(len(best)), key=lambda k: (*best[k][:2], k), default=None)
     chain: list[Heading] = []
     while last is not None:
         chain.append(members[last])
@@ -173,14 +213,14 @@ def whole_titles(
 ) -> None:
     """Give each heading its whole title, over several lines where it is broken, and its doubts."""
     starts = {one.at for one in found}
-    others = [_bare(text) for text in _items(lines[: chain[0].at])]
+    others = [bare(text) for text in _items(lines[: chain[0].at])]
     alike: dict[tuple[bool, tuple[int, ...]], list[Heading]] = defaultdict(list)
     for one in found:
         alike[one.called, one.number].append(one)
     for one in chain:
         same = [two for two in alike[one.called, one.number] if two is not one][:9]
         said = [_PAGE.sub("", _with_rest(lines, two, starts)) for two in same]
-        hints = [*map(_bare, said), *others]
+        hints = [*map(bare, said), *others]
         if one.used > 1:
             one.doubts.append(f"numret stod på en egen rad, rad {lines[one.at].row}")
         first = one.used
@@ -195,11 +235,11 @@ def whole_titles(
         if one.used > first:
             how = "två" if one.used == first + 1 else str(one.used - first + 1)
             one.doubts.append(f"rubriken stod på {how} rader, rad {lines[one.at].row}")
-        elif _bare(one.title) not in hints and _is_close(lines, at, starts):
+        elif bare(one.title) not in hints and _is_close(lines, at, starts):
             row = lines[at].row
             one.doubts.append(f"slutar rubriken här? Texten börjar på raden under, rad {row}")
         one.title = one.title.rstrip(" .:")
-        if said and hints and not any(_alike(_bare(one.title), _bare(text)) for text in said):
+        if said and hints and not any(_alike(bare(one.title), bare(text)) for text in said):
             one.doubts.append(f"rubriken lyder annorlunda på ett annat ställe: {said[0]}")
 
 
@@ -222,14 +262,15 @@ def _is_close(lines: Sequence[Line], at: int, starts: set[int]) -> bool:
 
 
 def _goes_on(title: str, line: Line, hints: Sequence[str]) -> bool:
-    here, longer = _bare(title), _bare(joined(title, line.text))
+    here, longer = bare(title), bare(joined(title, line.text))
     if any(hint.startswith(longer) for hint in hints):
         return True
     if any(hint == here for hint in hints):
         return False
     if title[-1] in ".!?:":
         return False
-    return line.text[0].islower() or (not line.gap and title[-1] in "-–,")
+    loud = title.isupper() and line.text.isupper()
+    return line.text[0].islower() or (not line.gap and (loud or title[-1] in "-–,"))
 
 
 def _with_rest(lines: Sequence[Line], one: Heading, starts: set[int]) -> str:
@@ -237,11 +278,12 @@ def _with_rest(lines: Sequence[Line], one: Heading, starts: set[int]) -> str:
     after = one.at + one.used
     if one.in_contents or after >= len(lines) or after in starts or lines[after].gap:
         return one.title
-    rest = _title_in_contents(lines[after])
+    rest = title_in_contents(lines[after])
     return one.title if rest is None else joined(one.title, rest)
 
 
-def _bare(text: str) -> str:
+def bare(text: str) -> str:
+    """Nothing but the words, to compare by."""
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
 
 

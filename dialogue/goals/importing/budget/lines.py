@@ -1,13 +1,11 @@
 # SPDX-License-Identifier: EUPL-1.2
-"""A document's plain text as lines that know their row, without what belongs to the pages."""
+"""A document's plain text as lines that know their row."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 from dialogue.goals.importing.located import SIZE_LIMIT, Fault, PlanError
@@ -26,17 +24,10 @@ _SPACES: Final = str.maketrans({
 })  # fmt: skip
 _LINE_ENDS: Final = re.compile(r"\r\n|\r|[\x0b\x85\u2028\u2029]")
 _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
-_PAGE_NUMBER: Final = re.compile(
-    r"[-–—|\s]*(?:sida?n?\.?\s*)?\d{1,3}\s*(?:\(\s*\d{1,3}\s*\)|(?:av|/)\s*\d{1,3})?[-–—|\s]*", re.I
-)
 #: The signs that lists begin with.  Some are letters or strokes too and need a space behind them.
 _BULLET: Final = re.compile(
     r"(?:[•·▪■▫□►‣◦○●➢\uf0a7\uf0b7\uf0fc\uf02d]\s*|[-–—*o]\s+|[-–—*•·▪■]$)(?P<words>.*)"
 )
-#: What may be a goal's own heading is no page's head, however often it comes back.
-_HEADING: Final = re.compile(r"[#*\s]*(?:mål\w*\s+\d|\d{1,2}\.\d)", re.I)
-_NEAR = 3
-_OFTEN = 3
 
 
 @dataclass(frozen=True)
@@ -80,39 +71,8 @@ def _refused(row: int, sentence: str) -> PlanError:
     return PlanError([Fault(row, "file", sentence)])
 
 
-def lines_of(text: str, keep: Callable[[str], bool]) -> tuple[list[Line], dict[str, list[int]]]:
-    """The lines with words, and what was left out as head or foot of the pages with its rows.
-
-    Page numbers go, and lines that come back on several pages, unless `keep` says that they mean
-    something (a heading that each goal has, a committee's name).
-    """
-    lines, marks = _split(text)
-    left_out: dict[str, list[int]] = defaultdict(list)
-    alike: dict[str, list[int]] = defaultdict(list)
-    for at, line in enumerate(lines):
-        if _may_be_furniture(line, keep):
-            alike[re.sub(r"\d+", "#", line.text.casefold())].append(at)
-    repeated: set[int] = set()
-    edges = {mark + n for mark in marks for n in range(-_NEAR, _NEAR + 1)}
-    for places in alike.values():
-        near = sum(at in edges for at in places)
-        if len(places) >= _OFTEN and (not marks or 2 * near >= len(places)):
-            repeated.update(places)
-            left_out[lines[places[0]].text] = [lines[at].row for at in places]
-    gone = repeated | {at for at, line in enumerate(lines) if _PAGE_NUMBER.fullmatch(line.text)}
-    kept: list[Line] = []
-    gap = False
-    for at, line in enumerate(lines):
-        if at in gone:
-            gap = True
-        else:
-            kept.append(replace(line, gap=line.gap or gap))
-            gap = False
-    return kept, dict(left_out)
-
-
-def _split(text: str) -> tuple[list[Line], list[int]]:
-    """Lines, and beside which of them a page ends."""
+def split(text: str) -> tuple[list[Line], list[int]]:
+    """The lines with words, and which of them begin a page."""
     lines: list[Line] = []
     marks: list[int] = []
     gap = True
@@ -126,23 +86,10 @@ def _split(text: str) -> tuple[list[Line], list[int]]:
             if not words:
                 gap = True
                 continue
-            if _PAGE_NUMBER.fullmatch(words):
-                marks.append(len(lines))
             indent = len(raw) - len(raw.lstrip())
             lines.append(Line(row, words, indent, gap, raw.strip()))
             gap = False
     return lines, marks
-
-
-def _may_be_furniture(line: Line, keep: Callable[[str], bool]) -> bool:
-    return (
-        len(line.text) <= 120
-        and line.text[-1] not in ".:;?!"
-        and line.bullet is None
-        and not _HEADING.match(line.text)
-        and not _PAGE_NUMBER.fullmatch(line.text)
-        and not keep(line.text)
-    )
 
 
 def joined(first: str, more: str) -> str:

@@ -34,7 +34,9 @@ _LONGEST = 600
 _NUMBER: Final = re.compile(r"^[#*\s]*(?:\d{1,2}(?:\.\d{1,2}){0,4}[.):]?\s+)?")
 _SENTENCE: Final = re.compile(r"\b(?:har|ska|skall|är|får|ges|finns|kan|bör|måste)\b", re.I)
 _ASSIGNMENTS: Final = re.compile(
-    r"(?:[\w-]+\s+){0,6}uppdrag(?:en)?(?:\s+(?:till|från|för|i|inom|åt|under|\d{4})\b.*)?", re.I
+    r"(?:[\w-]+\s+){0,6}(?:utvecklings|direktiv|nämnds?|fullmäktige|utrednings|budget)?"
+    r"uppdrag(?:en)?(?:\s+(?:till|från|för|i|inom|åt|under|\d{4})\b.*)?",
+    re.I,
 )
 _INLINE: Final = re.compile(r"(?P<heading>Uppdrag(?: (?:till|för) [^:]{1,60})?):\s+(?P<rest>\S.*)")
 _FIGURES: Final = re.compile(
