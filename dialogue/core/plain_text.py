@@ -1,15 +1,15 @@
 # SPDX-License-Identifier: EUPL-1.2
-r"""What a typed text is before anyone counts, searches, stores or shows it.
+r"""What a typed text is before anyone counts, searches, stores or shows it, and how it begins.
 
 One spelling per text: Unicode NFC, ``\n`` at line ends, no control characters, no directional
-characters that could turn the text around them.  Both functions are linear in time and give the
-same again when applied twice.
+characters that could turn the text around them.  All are linear in time and give the same again
+when applied twice.
 """
 
 import unicodedata
 from collections.abc import Iterator
 
-__all__ = ["normalise", "one_line", "without_controls"]
+__all__ = ["beginning", "first_sentence", "normalise", "one_line", "without_controls"]
 
 # Control characters but tab and newline, halves of surrogate pairs, which no encoding can carry,
 # and the 66 noncharacters, which HTML forbids and Unicode keeps for use inside programs.
@@ -64,6 +64,19 @@ def one_line(text: str) -> str:
     space.
     """
     return " ".join(normalise(text).split())
+
+
+def beginning(text: str, limit: int) -> str:
+    """How a text begins, on one line: cut at a word, with dots where anything was cut."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[:limit].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+def first_sentence(text: str, limit: int) -> str:
+    """The first sentence of a text on one line, or its beginning where that is too long."""
+    line = " ".join(text.split())
+    end = line.find(". ")
+    return line[: end + 1] if 0 < end < limit else beginning(line, limit)
 
 
 def _visible(character: str) -> bool:

@@ -10,6 +10,7 @@ from datetime import datetime
 from flask import url_for
 
 from dialogue.core.html import render_markdown
+from dialogue.core.plain_text import first_sentence
 from dialogue.core.texts import current_locale
 from dialogue.dialogues.models import Dialogue
 from dialogue.goals.models import Goal
@@ -128,7 +129,9 @@ def _lines(items: Sequence[Item]) -> dict[tuple[News, int], Line]:
             "pages.assignment", assignment_id=assignment.id, slug=assignment.key, _external=True
         )
         lines[News.REPORTED, report.id] = Line(
-            _cut(assignment.text.best(locale)), url, _cut(report.text.best(locale))
+            _first_sentence(assignment.text.best(locale)),
+            url,
+            _first_sentence(report.text.best(locale)),
         )
     for dialogue in queries.dialogues_by_id(ids(News.OPENED, News.CLOSED)).values():
         line = Line(dialogue.title.best(locale), page_of(dialogue, external=True))
@@ -136,11 +139,7 @@ def _lines(items: Sequence[Item]) -> dict[tuple[News, int], Line]:
     return lines
 
 
-def _cut(words: Words) -> Words:
-    """Staff's text in one line, its first sentence or its beginning."""
+def _first_sentence(words: Words) -> Words:
+    """How a text of staff begins, without its marks."""
     lang, text = words
-    line = " ".join(render_markdown(text).striptags().split())
-    end = line.find(". ")
-    if 0 < end < SENTENCE:
-        return lang, line[: end + 1]
-    return lang, line if len(line) <= SENTENCE else line[:SENTENCE].rsplit(" ", 1)[0] + "…"
+    return lang, first_sentence(render_markdown(text).striptags(), SENTENCE)

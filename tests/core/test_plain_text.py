@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dialogue.core.plain_text import normalise, one_line
+from dialogue.core.plain_text import beginning, first_sentence, normalise, one_line
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,26 @@ def test_long_runs_of_marks_are_composed_as_unicode_says(text: str) -> None:
 @pytest.mark.parametrize("piece", ["\u0301\u0316", "\u202e", "\u2067", "\u2067\u202e\u2069", "\r"])
 def test_half_a_million_hostile_characters_are_normalised_at_once(piece: str) -> None:
     normalise("a" + (piece * 500_000)[:500_000])
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("Mer ljus.", "Mer ljus."),
+        ("Mer\n\nljus  här", "Mer ljus här"),
+        ("Mer ljus vid bron", "Mer ljus vid…"),
+        ("Mer ljus här, tack", "Mer ljus här…"),
+        ("Ljusmasternaochlamporna", "Ljusmasternaoc…"),
+    ],
+)
+def test_a_beginning_is_cut_at_a_word(text: str, begins: str) -> None:
+    assert beginning(text, 14) == begins
+    assert beginning(begins, 15) == begins
+
+
+def test_the_first_sentence_stands_alone_unless_it_is_too_long() -> None:
+    assert first_sentence("Vi har börjat. I maj är det klart.", 40) == "Vi har börjat."
+    assert first_sentence("Vi har\nbörjat.\nI maj är det klart.", 40) == "Vi har börjat."
+    assert first_sentence("Vi har börjat. I maj är det klart.", 12) == "Vi har…"
+    assert first_sentence("Vi har börjat", 40) == "Vi har börjat"
+    assert first_sentence("", 40) == ""

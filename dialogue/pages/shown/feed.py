@@ -15,6 +15,7 @@ from flask import current_app, url_for
 from markupsafe import Markup
 
 from dialogue.core.municipality import municipality
+from dialogue.core.plain_text import beginning
 from dialogue.core.texts import _, current_locale, lang_of, plain
 from dialogue.dialogues.models import Contribution
 from dialogue.pages.queries.response import Listed
@@ -119,7 +120,7 @@ def _said(contribution: Contribution) -> Entry:
     return Entry(
         id=_tag(f"synpunkt/{contribution.id}"),
         lang=contribution.language,
-        title=first_words(contribution.body or ""),
+        title=beginning(contribution.body or "", TITLE_LENGTH),
         url=absolute(url),
         author=(contribution.language, contribution.name) if contribution.name else somebody,
         html=str(contribution.body_html),
@@ -147,7 +148,7 @@ def _answer(item: Listed, today: date) -> Entry:
     return Entry(
         id=_tag(f"aterkoppling/{response.id}"),
         lang=lang,
-        title=first_words(title, 300),
+        title=beginning(title, 300),
         url=absolute(said.url),
         author=said.signature,
         html=str(Markup("").join(whole)),
@@ -155,11 +156,3 @@ def _answer(item: Listed, today: date) -> Entry:
         shown_at=response.published_at,
         changed_at=max(response.published_at, item.revision.at),
     )
-
-
-def first_words(text: str, limit: int = TITLE_LENGTH) -> str:
-    """The beginning of a text as one line."""
-    line = " ".join(text.split())
-    if len(line) <= limit:
-        return line
-    return line[:limit].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"

@@ -18,7 +18,7 @@ from dialogue.goals.wording import STATES, TAGS, report_title
 from dialogue.pages.queries.followed import Followed
 from dialogue.pages.shown.figures import by_group, kronor
 from dialogue.pages.shown.goal import assignment_url, goal_url
-from dialogue.pages.shown.response import first_sentence
+from dialogue.pages.shown.response import first_line
 from dialogue.pages.shown.staff import staff_html
 
 Words = tuple[str, str]
@@ -85,7 +85,7 @@ def _assignment(item: Followed, report: ProgressReport | None, today: date) -> A
         state=escape(STATES[report.state]),
         kind=TAGS[report.state],
         title=report_title(report.year, report.period),
-        line=first_sentence(report.text),
+        line=first_line(report.text),
         html=html if lang == locale else Markup('<div lang="{}">{}</div>').format(lang, html),
         date_text=long_date(local_day(report.changed_at or report.reported_at), today),
     )

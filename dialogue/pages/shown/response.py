@@ -11,6 +11,7 @@ from flask import url_for
 from markupsafe import Markup
 
 from dialogue.core.languages import Translated
+from dialogue.core.plain_text import beginning, first_sentence
 from dialogue.core.texts import current_locale, long_date
 from dialogue.core.workdays import local_day
 from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackRevision
@@ -96,7 +97,7 @@ def _news(card: Card, quote: Quote | None) -> Card:
     said, cover = quote
     return replace(
         card,
-        quote=(said.language, f"”{_cut(said.body or '', QUOTED)}”"),
+        quote=(said.language, f"”{beginning(said.body or '', QUOTED)}”"),
         said_line=("sv", cover.line) if cover.line else card.said_line,
         use=cover.use.value,
         use_label=use_label(cover.use, cover.receiver),
@@ -112,7 +113,7 @@ def _card(item: Listed, today: date) -> Card:
         title=response.title.best(current_locale()),
         date_text=long_date(local_day(response.published_at), today),
         signature=("sv", response.signature),
-        said_line=first_sentence(item.revision.decided),
+        said_line=first_line(item.revision.decided),
         use=item.use.value if item.use else None,
         use_label=use_label(item.use) if item.use else None,
         count=item.answered,
@@ -177,14 +178,8 @@ def _html(text: Translated | None) -> Markup | None:
     )
 
 
-def first_sentence(written: Translated | None) -> tuple[str, str] | None:
+def first_line(written: Translated | None) -> tuple[str, str] | None:
     """How a text of staff begins, without its marks."""
     lang, words = _best(written)
     text = staff_html(words).striptags()
-    end = text.find(". ")
-    return (lang, text[: end + 1] if 0 < end < LINE else _cut(text, LINE)) if text else None
-
-
-def _cut(text: str, limit: int) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+    return (lang, first_sentence(text, LINE)) if text else None
