@@ -81,7 +81,7 @@ def test_no_label_covers_another_or_leaves_the_picture(
     drawn = chart(series, target, "Mål")
     if drawn is None:
         return
-    labels = [line.label for line in drawn.lines] + [drawn.target_label]
+    labels = [line.label for line in drawn.lines] + [drawn.target_label, drawn.zero_label]
     places = sorted(label.y for label in labels if label is not None)
     assert all(0 <= y <= drawn.height for y in places)
     assert all(b - a >= LABEL_STEP - 0.2 for a, b in pairwise(places))
@@ -102,6 +102,23 @@ def test_equal_values_lie_in_the_middle_and_higher_ones_above_lower() -> None:
     assert steep is not None
     (_, low), (_, high) = points(steep)
     assert high < low
+
+
+def test_labels_of_lines_that_meet_stand_around_them() -> None:
+    met = [Series(LineKind.AREA, name, {2020: 9, 2021: 5}) for name in "abc"]
+    drawn = chart([*met, Series(LineKind.OWN, "d", {2020: 1})], target=9)
+    assert drawn is not None
+    places = [line.label.y - line.last.y for line in drawn.lines if line.label]
+    assert places == pytest.approx([-LABEL_STEP, 0, LABEL_STEP, 0])
+
+
+def test_zero_is_drawn_only_between_lower_and_higher_values() -> None:
+    both, above = chart([Series(LineKind.OWN, "", {1: -4, 2: 4})]), sparkline({1: 0, 2: 4}, 9)
+    assert both is not None
+    assert both.zero_y == pytest.approx((both.lines[0].runs[0][0].y + both.lines[0].last.y) / 2)
+    assert both.zero_label is not None
+    assert above is not None
+    assert (above.zero_y, above.zero_label) == (None, None)
 
 
 def test_years_keep_their_distance() -> None:

@@ -46,6 +46,29 @@ def test_the_headings_stand_in_their_order(town: Town, browser: Browser) -> None
     assert "Sidan uppdaterad" in page.text.partition("Hjälpte sidan dig?")[2]
 
 
+def test_lines_are_told_apart_without_colour(town: Town, browser: Browser) -> None:
+    key_figure(
+        town.goal,
+        {(2020, T, ""): -2, (2023, T, ""): 5, (2020, W, ""): 5, (2023, W, ""): 5,
+         (2020, M, ""): 1, (2023, M, ""): 5, (2020, T, "Riket"): 4, (2023, T, "Riket"): 5},
+        target=5,
+    )  # fmt: skip
+    page = browser.get(GOAL)
+    (drawing,) = [s for s in page.all(f"{SVG}svg", role="img") if s.get("class") == "chart"]
+    marks = [
+        (mark.tag.removeprefix(SVG), mark.get("class"), mark.get("r"))
+        for mark in drawing.iter()
+        if mark.tag in (f"{SVG}circle", f"{SVG}rect")
+    ]
+    kinds = [("circle", None, "4"), ("rect", None, None), ("circle", "ring", "3.5"),
+             ("circle", None, "2")]  # fmt: skip
+    assert marks == [kind for kind in kinds for _ in range(2)]
+    led = [line for line in drawing.iter(f"{SVG}line") if line.get("data-lead") is not None]
+    assert len(led) == 5
+    assert sum(line.get("data-zero") is not None for line in drawing.iter(f"{SVG}line")) == 1
+    assert "0" in [words(t) for t in drawing.iter(f"{SVG}text")]
+
+
 def test_without_numbers_the_page_says_so(town: Town, browser: Browser) -> None:
     text = browser.get(GOAL).text
     assert "Inga siffror är inlagda för 2024." in text
@@ -66,7 +89,7 @@ def test_a_key_figure_has_number_lines_target_and_the_same_in_a_table(
                  "Källa: Kommunens enkät", "Hos oss: 63 år 2020, 69 år 2023."):  # fmt: skip
         assert said in page.text
     assert table(page, "Känner sig trygg") == [
-        ["År", "Alla", "Kvinnor", "Män", "Riket"],
+        ["År", "Hos oss", "Kvinnor", "Män", "Riket"],
         ["2023", "69", "61", "77", "68"],
         ["2022", "65,25", "–", "–", "–"],
         ["2020", "63", "55,5", "70", "–"],

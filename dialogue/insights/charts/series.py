@@ -81,7 +81,8 @@ class Line:
 class Chart:
     """A picture: `height` and every `y` in px, every `x` in per cent.
 
-    `right` is where the drawing ends and the labels begin; `target_y` None: no target.
+    `right` is where the drawing ends and the labels begin; `target_y` None: no target;
+    `zero_y` None: all values lie on one side of zero.
     """
 
     height: float
@@ -91,6 +92,8 @@ class Chart:
     lines: list[Line] = field(default_factory=list)
     target_y: float | None = None
     target_label: Label | None = None
+    zero_y: float | None = None
+    zero_label: Label | None = None
 
 
 @dataclass(frozen=True)
@@ -122,9 +125,9 @@ def chart(
 ) -> Chart | None:
     """Several lines with their labels at the end; None when there is nothing to draw."""
     shown = [one for one in series if finite(one.values)]
-    labels = len(shown) + (target is not None)
+    labels = len(shown) + 2
     inner = max(_LEAST, LABEL_STEP * labels)
-    frame = _Frame(left=3, right=64, top=_ABOVE, bottom=_ABOVE + inner)
+    frame = _Frame(left=3, right=62, top=_ABOVE, bottom=_ABOVE + inner)
     return _drawn(shown, target, target_label, frame, frame.bottom + _BELOW)
 
 
@@ -153,10 +156,11 @@ def _drawn(
         for one, values in found
     ]
     target_y = None if aim is None else _down(aim, low, high, frame)
+    zero_y = _down(0, low, high, frame) if low < 0 < high else None
     texts = [(one.label, line.last.y) for (one, _), line in zip(found, lines, strict=True)]
-    if target_y is not None:
-        texts.append((words, target_y))
+    texts += [(text, y) for text, y in ((words, target_y), ("0", zero_y)) if y is not None]
     labels = _apart(texts, frame)
+    rest = iter(labels[len(lines) :])
     return Chart(
         height=height,
         right=frame.right,
@@ -167,7 +171,9 @@ def _drawn(
             for line, label in zip(lines, labels[: len(lines)], strict=True)
         ],
         target_y=target_y,
-        target_label=labels[-1] if target_y is not None else None,
+        target_label=next(rest) if target_y is not None else None,
+        zero_y=zero_y,
+        zero_label=next(rest) if zero_y is not None else None,
     )
 
 
@@ -202,15 +208,31 @@ def _down(value: float, low: float, high: float, frame: _Frame) -> float:
 
 
 def _apart(texts: Sequence[tuple[str, float]], frame: _Frame) -> list[Label]:
-    """Labels as near their lines as they can stand without covering one another."""
+    """Labels as near their lines as they can stand without covering one another.
+
+    Those that would cover one another stand together, around the middle of their lines.
+    """
     order = sorted(range(len(texts)), key=lambda i: texts[i][1])
-    places = [0.0] * len(texts)
-    least = frame.top
+    groups: list[list[float]] = []
     for i in order:
-        places[i] = max(texts[i][1], least)
-        least = places[i] + LABEL_STEP
+        groups.append([texts[i][1]])
+        while len(groups) > 1 and _first(groups[-1]) < _first(groups[-2]) + LABEL_STEP * len(
+            groups[-2]
+        ):
+            groups[-2:] = [groups[-2] + groups[-1]]
+    wanted = [_first(group) + LABEL_STEP * k for group in groups for k in range(len(group))]
+    least = frame.top
+    for k, y in enumerate(wanted):
+        wanted[k] = max(y, least)
+        least = wanted[k] + LABEL_STEP
     most = frame.bottom
-    for i in reversed(order):
-        places[i] = min(places[i], most)
-        most = places[i] - LABEL_STEP
-    return [Label(text, round(y, 1)) for (text, _line), y in zip(texts, places, strict=True)]
+    for k in reversed(range(len(wanted))):
+        wanted[k] = min(wanted[k], most)
+        most = wanted[k] - LABEL_STEP
+    places = dict(zip(order, wanted, strict=True))
+    return [Label(text, round(places[i], 1)) for i, (text, _line) in enumerate(texts)]
+
+
+def _first(group: Sequence[float]) -> float:
+    """Where the first of labels that stand together is, so that their middle is their lines'."""
+    return sum(group) / len(group) - LABEL_STEP * (len(group) - 1) / 2

@@ -89,7 +89,7 @@ def _figure(figure: KeyFigure) -> FigureShown:
             _desc(one.label, groups[group]) for one, group in zip(series, drawn, strict=True)
         ),
         desc_lang=lang_of("%(who)s: %(first)s in %(from_year)s, %(last)s in %(to_year)s."),
-        head=[_("Year"), *(_head(group) for group in groups)],
+        head=[_("Year"), *(_head(group, compared) for group in groups)],
         rows=_rows(groups),
     )
 
@@ -118,11 +118,11 @@ def _label(group: Group, compared: bool) -> str:
     return plain("With us") if compared else plain("Everybody")
 
 
-def _head(group: Group) -> Markup:
-    """The heading of a column."""
+def _head(group: Group, compared: bool) -> Markup:
+    """The heading of a column: the word that stands at the end of its line."""
     match group:
         case (Sex.TOTAL, ""):
-            return _("Everybody")
+            return _("With us") if compared else _("Everybody")
         case (Sex.WOMEN, ""):
             return _("Women")
         case (Sex.MEN, ""):
