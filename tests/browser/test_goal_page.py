@@ -60,6 +60,35 @@ def test_on_a_desk_the_picture_lies_whole_above_the_fold(desk: Page, demo: Serve
     assert card["left"] > form["right"]
 
 
+def test_the_form_begins_above_the_fold_of_a_desk(desk: Page, demo: Server) -> None:
+    desk.set_viewport_size({"width": 1280, "height": 720})
+    desk.goto(f"{demo.base}/sv/{GOAL}")
+    (label,) = boxes(desk, "#say label")
+    assert label["bottom"] < 720
+
+
+def test_numbers_stay_whole_in_the_tables_of_a_phone(phone: Page, demo: Server) -> None:
+    phone.set_viewport_size({"width": 320, "height": 800})
+    phone.goto(f"{demo.base}/sv/{GOAL}")
+    phone.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    lines = phone.locator("td.num").evaluate_all(
+        """l => l.map(e => { const r = document.createRange(); r.selectNodeContents(e);
+           return [...r.getClientRects()].length; })"""
+    )
+    assert len(lines) > 10
+    assert set(lines) == {1}
+
+
+def test_paper_has_every_table_and_no_questions(desk: Page, demo: Server) -> None:
+    desk.goto(f"{demo.base}/sv/{GOAL}")
+    desk.emulate_media(media="print")
+    tables = desk.locator("main table")
+    assert tables.count() > 3
+    assert all(table.is_visible() for table in tables.all())
+    assert not desk.locator(".helped").is_visible()
+    assert not any(more.is_visible() for more in desk.locator(".more, .fold > summary").all())
+
+
 def test_on_a_phone_the_picture_stands_and_the_rest_is_folded(phone: Page, demo: Server) -> None:
     phone.goto(f"{demo.base}/sv/{GOAL}")
     rows = boxes(phone, ".stops li")
