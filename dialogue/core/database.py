@@ -29,6 +29,7 @@ from sqlalchemy import (
     Text,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, registry
 from sqlalchemy.types import TypeDecorator
@@ -128,6 +129,12 @@ def state_type(states: type[StrEnum], name: str) -> Enum:
 def random_id() -> int:
     """A random id of 53 bits: safe in JavaScript, and gaps tell nothing about what is hidden."""
     return secrets.randbits(53) or 1
+
+
+def insert_into(table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say what happens ON CONFLICT, as the database at hand writes it."""
+    on_postgresql = session().get_bind().dialect.name == "postgresql"
+    return postgresql.insert(table) if on_postgresql else sqlite.insert(table)
 
 
 @contextmanager

@@ -5,11 +5,9 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from dialogue.core.access import Actor, Permission
 from dialogue.core.commands import NOW, command
-from dialogue.core.database import session
+from dialogue.core.database import insert_into, session
 from dialogue.core.events import EventKind, record
 from dialogue.core.workdays import local_day
 from dialogue.insights import queries
@@ -20,10 +18,9 @@ from dialogue.insights.rules import Verdict
 @command(Permission.PAGE_JUDGE)
 def judge_page(actor: Actor, page: str, *, verdict: Verdict, at: datetime = NOW) -> PageVerdict:
     """Count one verdict on a page, named by its path without language.  Who said it is not kept."""
-    current, day = session(), local_day(at)
-    insert = postgresql.insert if current.get_bind().dialect.name == "postgresql" else sqlite.insert
-    one = insert(PageVerdict).values(page=page, verdict=verdict, day=day, count=1)
-    current.execute(
+    day = local_day(at)
+    one = insert_into(PageVerdict).values(page=page, verdict=verdict, day=day, count=1)
+    session().execute(
         one.on_conflict_do_update(
             index_elements=["page", "verdict", "day"], set_={"count": PageVerdict.count + 1}
         )

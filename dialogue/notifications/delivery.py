@@ -15,11 +15,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 from flask import current_app
 from sqlalchemy import update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from dialogue.core.access import SYSTEM
-from dialogue.core.database import transaction
+from dialogue.core.database import insert_into, transaction
 from dialogue.core.events import Outbox
 from dialogue.core.mail import send
 from dialogue.notifications import mails
@@ -102,13 +101,10 @@ def _expand_one(outbox_id: int, now: datetime) -> None:
         row = current.get(Outbox, outbox_id, with_for_update=True)
         if row is None or row.expanded_at is not None:
             return
-        insert = (
-            postgresql.insert if current.get_bind().dialect.name == "postgresql" else sqlite.insert
-        )
         columns = ["event_id", "person", "language", "address", "attempts"]
         audience = queries.audience(queries.event_by_id(row.event_id))
         current.execute(
-            insert(Notification).from_select(columns, audience).on_conflict_do_nothing()
+            insert_into(Notification).from_select(columns, audience).on_conflict_do_nothing()
         )
         row.expanded_at = now
 

@@ -14,10 +14,9 @@ from datetime import datetime
 
 from flask import current_app, request
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from dialogue.core.database import Base, Key, transaction
+from dialogue.core.database import Base, Key, insert_into, transaction
 from dialogue.core.web.guards import instant, reader
 
 
@@ -44,10 +43,8 @@ def seconds_to_wait(name: str) -> int:
     key = _key(name, now)
     with transaction() as current:
         current.execute(delete(RateCount).where(RateCount.ends_at < now))
-        on_postgresql = current.get_bind().dialect.name == "postgresql"
-        insert = postgresql.insert if on_postgresql else sqlite.insert
         used = current.scalar(
-            insert(RateCount)
+            insert_into(RateCount)
             .values(key_hash=key, bucket=bucket, n=1, ends_at=ends_at)
             .on_conflict_do_update(
                 index_elements=[RateCount.key_hash, RateCount.bucket],
