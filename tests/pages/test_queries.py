@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import event
@@ -110,11 +111,9 @@ def test_what_a_page_costs_does_not_grow(town: Town, browser: Browser) -> None:
 
 def plans_of(asking: Callable[[], object]) -> list[str]:
     """How the database goes about what is asked, where it cannot gather everything and sort it."""
-    asked: list[tuple[str, object]] = []
+    asked: list[tuple[str, Any]] = []
 
-    def note(
-        _connection: object, _cursor: object, statement: str, given: object, *_: object
-    ) -> None:
+    def note(_connection: object, _cursor: object, statement: str, given: Any, *_: object) -> None:
         asked.append((statement, given))
 
     event.listen(db.engine, "before_cursor_execute", note)

@@ -57,7 +57,11 @@ def _give_language(endpoint: str, values: dict[str, Any]) -> None:
 
 def absolute_url(endpoint: str, lang: str, **values: object) -> str:
     """An address on DIALOGUE_BASE_URL, also where there is no request: for mails and commands."""
-    path = current_app.url_map.bind("").build(endpoint, {"lang": lang, **values})
+    return on_base_url(current_app.url_map.bind("").build(endpoint, {"lang": lang, **values}))
+
+
+def on_base_url(path: str) -> str:
+    """A path of ours on DIALOGUE_BASE_URL."""
     return str(current_app.config["BASE_URL"]) + path
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from email_validator import EmailNotValidError, validate_email
 from wtforms import Field, SelectChoice, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.widgets import HiddenInput
 
 from dialogue.core.html import normalise, one_line
 from dialogue.core.languages import LANGUAGES
+from dialogue.core.mail import wire_address
 from dialogue.core.texts import Lazy, current_locale, lang_of, lazy, lazy_plain, ngettext
 from dialogue.core.web.forms import Form, version_seen
 from dialogue.dialogues.rules.contribution import BODY_LIMIT, NAME_LIMIT, ON_BEHALF_LIMIT
@@ -70,12 +70,9 @@ def _address(empty: Lazy | None, wrong: Lazy) -> Callable[[Form, Field], None]:
                 raise ValidationError(empty)
             return
         try:
-            found = validate_email(
-                field.data, check_deliverability=False, allow_smtputf8=False, test_environment=True
-            )
-        except EmailNotValidError:
+            field.data = wire_address(field.data)
+        except ValueError:
             raise ValidationError(wrong) from None
-        field.data = found.ascii_email or found.normalized
 
     return check
 

@@ -6,7 +6,7 @@ Ids are tag addresses (RFC 4151): they stay when a page moves or is read in anot
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
@@ -17,6 +17,7 @@ from markupsafe import Markup
 from dialogue.core.municipality import municipality
 from dialogue.core.plain_text import beginning
 from dialogue.core.texts import _, current_locale, lang_of, plain
+from dialogue.core.web.addresses import on_base_url
 from dialogue.dialogues.models import Contribution
 from dialogue.pages.queries.response import Listed
 from dialogue.pages.shown.response import parts
@@ -82,26 +83,25 @@ def feed_of(
     page_url: str,
     said: Sequence[Contribution],
     answered: Sequence[Listed],
+    changed: Mapping[int, datetime],
     today: date,
 ) -> Feed:
-    """The newest of both, together at most ENTRIES_AT_MOST; `name` is the feed's own for ever."""
-    entries = [_said(contribution) for contribution in said]
+    """The newest of both, together at most ENTRIES_AT_MOST; `name` is the feed's own for ever.
+
+    `changed`: id of a contribution → when its author last changed it.
+    """
+    entries = [_said(contribution, changed.get(contribution.id)) for contribution in said]
     entries += [_answer(item, today) for item in answered]
     entries.sort(key=lambda entry: (entry.shown_at, entry.id), reverse=True)
     return Feed(
         id=_tag(name),
         lang=current_locale(),
         title=title,
-        own_url=absolute(own_url),
-        page_url=absolute(page_url),
+        own_url=on_base_url(own_url),
+        page_url=on_base_url(page_url),
         author=municipality().name.best(current_locale()),
         entries=entries[:ENTRIES_AT_MOST],
     )
-
-
-def absolute(path: str) -> str:
-    """A path of ours on DIALOGUE_BASE_URL."""
-    return str(current_app.config["BASE_URL"]) + path
 
 
 def _tag(name: str) -> str:
@@ -113,7 +113,7 @@ def _instant(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def _said(contribution: Contribution) -> Entry:
+def _said(contribution: Contribution, changed: datetime | None) -> Entry:
     assert contribution.shown_at is not None
     url = url_for("pages.contribution", contribution_id=contribution.id)
     somebody = (lang_of("A resident"), plain("A resident"))
@@ -121,13 +121,15 @@ def _said(contribution: Contribution) -> Entry:
         id=_tag(f"synpunkt/{contribution.id}"),
         lang=contribution.language,
         title=beginning(contribution.body or "", TITLE_LENGTH),
-        url=absolute(url),
+        url=on_base_url(url),
         author=(contribution.language, contribution.name) if contribution.name else somebody,
         html=str(contribution.body_html),
         is_answer=False,
         shown_at=contribution.shown_at,
-        # Masked after it was shown: whoever keeps a copy is to fetch it anew.
-        changed_at=max(contribution.shown_at, contribution.reviewed_at or contribution.shown_at),
+        # Masked or changed after it was shown: whoever keeps a copy is to fetch it anew.
+        changed_at=max(
+            filter(None, (contribution.shown_at, contribution.reviewed_at, changed))
+        ),
     )
 
 
@@ -149,7 +151,7 @@ def _answer(item: Listed, today: date) -> Entry:
         id=_tag(f"aterkoppling/{response.id}"),
         lang=lang,
         title=beginning(title, 300),
-        url=absolute(said.url),
+        url=on_base_url(said.url),
         author=said.signature,
         html=str(Markup("").join(whole)),
         is_answer=True,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response
 
@@ -13,7 +13,7 @@ from dialogue.core.languages import LANGUAGES
 from dialogue.core.municipality import municipality
 from dialogue.core.qr import qr_svg
 from dialogue.core.texts import current_locale, lang_of, plain
-from dialogue.core.web.addresses import chosen_language
+from dialogue.core.web.addresses import chosen_language, on_base_url
 from dialogue.core.web.guards import instant, public
 from dialogue.dialogues.models import Dialogue
 from dialogue.dialogues.queries.dialogue import is_unanswered, public_dialogue
@@ -74,8 +74,7 @@ def _length(words: str) -> str:
 
 
 def _way_in(dialogue: Dialogue) -> dict[str, Any]:
-    base = str(current_app.config["BASE_URL"])
-    address = base + url_for("pages.short_address", slug=dialogue.slug)
+    address = on_base_url(url_for("pages.short_address", slug=dialogue.slug))
     title = plain("QR code for %(address)s", address=address)
     return {
         "qr": qr_svg(address, title=title, lang=lang_of("QR code for %(address)s")),
