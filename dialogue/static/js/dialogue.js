@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: EUPL-1.2
-// Comforts: every page is whole without them, and only forms send anything. Words come from the page.
+// Comforts: every page is whole without them; only forms send. Words come from the page.
 
 const PHONE = "localStorage", TAB = "sessionStorage";
 const DRAFT = "draft:", RECEIPTS = "receipts", BORROWED = "borrowed", FORGOTTEN = "forgotten:";
-const DAY = 24 * 3600_000, MONTH = 30 * DAY, PATIENCE = 30_000, MOST = 30;
+const MONTH = 30 * 24 * 3600_000, PATIENCE = 30_000, MOST = 30;
 
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const make = (tag, values) => Object.assign(document.createElement(tag), values);
 
-// What is kept in the phone or the tab; either may be forbidden, full or spoiled.
+// What is kept in the phone or the tab; both may be forbidden, full or spoiled.
 const attempt = (act) => { try { return act(); } catch { return null; } };
 const read = (shelf, name) => attempt(() => JSON.parse(window[shelf].getItem(name)));
 const keep = (shelf, name, value) => attempt(() => {
@@ -16,10 +16,10 @@ const keep = (shelf, name, value) => attempt(() => {
   else window[shelf].setItem(name, JSON.stringify(value));
   return true;
 });
-const drafts = () => attempt(() => Object.keys(window[PHONE]).filter((name) => name.startsWith(DRAFT))) ?? [];
+const drafts = (shelf = PHONE) => attempt(() => Object.keys(window[shelf]).filter((name) => name.startsWith(DRAFT))) ?? [];
 let borrowed = Boolean(read(TAB, BORROWED));
 
-// Characters left, counted as the server counts: code points after LF, NFC and strip.
+// Characters left, counted as the server does: code points after LF, NFC and strip.
 const count = (box) => {
   const line = document.getElementById(box.dataset.counter), limit = Number(box.dataset.limit);
   if (!line) return;
@@ -40,7 +40,7 @@ const letters = (box) => {
   row.setAttribute("aria-label", box.dataset.letters);
   for (const [lang, some] of Object.entries(LETTERS)) for (const letter of some) {
     const button = make("button", { type: "button", className: "btn plain small", lang, textContent: letter });
-    button.addEventListener("mousedown", (event) => event.preventDefault());  // the box keeps the focus
+    button.addEventListener("mousedown", (event) => event.preventDefault());  // the focus stays
     button.addEventListener("click", ({ shiftKey }) => {
       const typed = shiftKey ? letter.toUpperCase() : letter;
       box.focus();
@@ -57,7 +57,7 @@ const letters = (box) => {
   box.after(row);
 };
 
-// Drafts: one for each form in any language, in the phone; those of a first box in the tab.
+// Drafts: one for each form in any language, in the phone or the tab.
 const nameFor = (url) => DRAFT + new URL(url).pathname.replace(/^\/\w+/, "");
 const nameOf = (form) => nameFor(form.action)
   + (form.elements.parent?.value ? `#${form.elements.parent.value}` : "");
@@ -79,10 +79,10 @@ const forget = (form) => {
 const sweep = () => {
   for (const name of drafts()) if (!(Date.now() - read(PHONE, name)?.at < MONTH)) keep(PHONE, name, null);
 };
-// Her own words: never the address to mail to, nor what nobody sees.
-const fields = (form) => all(":is(textarea, select, input[type=text]):not([aria-hidden] *)", form);
+// Her own words: no address to mail to, nor what nobody sees.
+const fields = (form) => all(":is(textarea, select, [type=text]):not([aria-hidden] *)", form);
 
-const saving = new WeakMap();  // how a form's draft is kept at once
+const saving = new WeakMap();  // how its draft is kept at once
 const draft = (form) => {
   const box = form.querySelector("textarea");
   if (!box) return;
@@ -90,12 +90,16 @@ const draft = (form) => {
   const shelf = form.dataset.draft === "tab" ? TAB : PHONE, name = nameOf(form);
   let timer = 0;
 
+  // Back shows what is kept here, never what the browser keeps by itself.
+  const close = () => { for (const one of borrowed ? form.elements : [box]) one.autocomplete = "off"; };
+  close();
+
   const show = (at) => {
     if (!line || (line.hidden = !at)) return;
     const then = new Date(at), two = (n) => String(n).padStart(2, "0");
     const time = line.dataset.time.replace(/\d+(\D)\d+/, (_, dot) =>
       (dot === ":" ? two(then.getHours()) : then.getHours()) + dot + two(then.getMinutes()));
-    const day = new Date() - then < DAY ? "" : `${then.getDate()}/${then.getMonth() + 1} `;
+    const day = then.toDateString() === new Date().toDateString() ? "" : `${then.getDate()}/${then.getMonth() + 1} `;
     line.firstElementChild.textContent = line.dataset.saved.replace("{time}", day + time);
   };
   const save = () => {
@@ -106,7 +110,7 @@ const draft = (form) => {
       if (same) keep(shelf, name, null);
       return show(0);
     }
-    // Another text of this form, begun elsewhere, is not written over: it waits its turn.
+    // Another text of this form, begun elsewhere, waits its turn.
     if (before && !same && before.words[box.name] !== box.value) keep(shelf, older(name), before);
     const words = { ...(same ? before?.words : null) }, at = Date.now();
     for (const field of fields(form)) words[field.name] = field.value;
@@ -145,17 +149,18 @@ const draft = (form) => {
     box.dispatchEvent(new Event("input"));
     box.focus();
   });
-  const place = form.querySelector("[data-borrowed]");
+  const place = form.querySelector("[data-borrowed]"), label = make("label", { className: "choice" });
   if (!place) return;
   const tick = make("input", { type: "checkbox", checked: borrowed });
-  const label = make("label", { className: "choice" });
   label.append(tick, ...place.childNodes);
   place.append(label);
   place.hidden = false;
   tick.addEventListener("change", () => {
     borrowed = tick.checked;
+    close();
     keep(TAB, BORROWED, borrowed || null);
     for (const one of [name, older(name)]) keep(PHONE, one, null);
+    for (const one of drafts(TAB)) keep(TAB, one, null);
     save();
   });
 };
@@ -167,44 +172,44 @@ const carry = (link) => {
 };
 
 // Sending: a line when the net is away, else the page that the server answers. No word is lost.
+// Pages that take each other's place have numbers in the history.
 const pages = [];
-let here = Number(history.state) || 0;
-const turnTo = (number) => {
-  const { body, title, lang, className } = pages[here = number];
+let here = history.state ?? 0;
+(window.onhashchange = () => history.state ?? history.replaceState(here, ""))();
+const leaf = ({ body, title, documentElement: { lang, className } }) => ({ body, title, lang, className });
+const turnTo = (number, { body, title, lang, className }) => {
+  pages[here] = leaf(document);
+  here = number;
   document.body.replaceWith(body);
   document.title = title;
   Object.assign(document.documentElement, { lang, className });
+  for (const tick of all("[data-borrowed] input")) tick.checked = borrowed;
 };
-const leaf = ({ body, title, documentElement: { lang, className } }) => ({ body, title, lang, className });
 const turnOver = (page, url) => {
-  pages[here] = leaf(document);
-  history.replaceState(here, "");
   history.pushState(here + 1, "", url);
-  pages[here + 1] = leaf(page);
-  turnTo(here + 1);
-  document.body.tabIndex = -1;  // Tab leads to the first link, as on any new page
+  turnTo(here + 1, leaf(page));
+  document.body.tabIndex = -1;  // Tab leads to the first link
   document.body.focus();
   document.body.removeAttribute("tabindex");
   scrollTo({ top: 0, behavior: "instant" });
   arrive();
 };
 addEventListener("popstate", ({ state }) => {
-  if (typeof state !== "number" || state === here) return;
-  if (!pages[state]) return location.reload();
-  pages[here] = leaf(document);
-  turnTo(state);
+  if (state === null || state === here) return;
+  if (pages[state]) turnTo(state, pages[state]);
+  else location.reload();
 });
 
+// What stands beside the buttons, which rest while the form is sent.
 const say = (form, kind, words) => {
+  const isBusy = kind === "sending";
+  form.toggleAttribute("data-busy", isBusy);
+  for (const button of all("[type=submit]", form)) button.ariaDisabled = isBusy || null;
   for (const line of all("[data-say]", form)) {
     if (line.hidden = line.dataset.say !== kind) continue;
     if (words) line.textContent = words;
     line.scrollIntoView({ block: "nearest" });
   }
-};
-const rest = (form, isBusy) => {
-  form.toggleAttribute("data-busy", isBusy);
-  for (const button of all("[type=submit]", form)) button.ariaDisabled = isBusy || null;
 };
 const send = async (event) => {
   const form = event.target;
@@ -214,32 +219,30 @@ const send = async (event) => {
   if (submitter?.name) fields.append(submitter.name, submitter.value);
   event.preventDefault();
   saving.get(form)?.();
-  rest(form, true);
   say(form, "sending");
-  const stop = new AbortController(), timer = setTimeout(() => stop.abort(), PATIENCE);
+  const stop = new AbortController(), timer = setTimeout(() => { stop.abort(); say(form); }, PATIENCE);
   try {
     const answer = await fetch(form.action, { method: "POST", body: fields, signal: stop.signal });
     if (answer.redirected) {  // stored: the receipt has an address
       forget(form);
       stop.abort();
-      return location.assign(answer.url);
+      return location.replace(answer.url);  // Back does not find the words
     }
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const main = page.getElementById("main");
     if (!main) throw new TypeError("no page of ours");
     const sent = fields.get("csrf_token"), token = main.querySelector("[name=csrf_token]")?.value;
-    if (token && token !== sent) change(sent, token);  // the form had grown too old
+    if (token) change(sent, token);  // the form had grown too old
+    say(form);
     if (main.querySelector("textarea, form[data-draft], .own-words")) turnOver(page, form.action);
     else say(form, "refused", all("h1, .lead", main).map((part) => part.textContent.trim()).join(": "));
-    rest(form, false);
   } catch {
-    rest(form, false);
     say(form, "no-net");
   }
   clearTimeout(timer);
 };
 
-// Receipts kept in this phone.
+// Receipts kept in the phone.
 const receipts = () => {
   const kept = read(PHONE, RECEIPTS);
   return Array.isArray(kept) ? kept.filter((one) => /^[\w-]+$/.test(one?.code ?? "")) : [];
@@ -295,7 +298,7 @@ const copy = async (button, text, from) => {
   }
   const line = make("span", { role: "status", lang: button.dataset.doneLang });
   button.replaceChildren(line);
-  setTimeout(() => { line.textContent = button.dataset.done; });  // a status tells what changes in it
+  setTimeout(() => { line.textContent = button.dataset.done; });  // a status tells changes
 };
 const press = (button, act) => { button.hidden = false; button.addEventListener("click", act); };
 const copies = (button) => {
@@ -308,7 +311,7 @@ const shares = (button) => {
   else if (navigator.clipboard) press(button, () => copy(button, url));
 };
 
-// Words to begin from come with the chosen ground, as long as nobody has written her own.
+// Words to begin from come with the chosen ground, until she has written her own.
 const suggest = (list) => {
   const form = list.closest("form"), box = form.querySelector("textarea");
   form.addEventListener("change", ({ target }) => {
@@ -317,7 +320,7 @@ const suggest = (list) => {
   });
 };
 
-// All of it, on each page that is shown.
+// All of it, on each page shown.
 const arrive = () => {
   all("textarea[data-limit]").forEach(count);
   all("textarea[data-letters]").forEach(letters);
@@ -329,14 +332,14 @@ const arrive = () => {
   all("[data-copy]").forEach(copies);
   all("[data-share]").forEach(shares);
   for (const button of all("[data-print]")) press(button, () => print());
-  // The bar at the foot of a goal page shows only while its form is out of sight.
+  // The bar at the foot shows while its form is out of sight.
   const bar = document.querySelector("[data-follows]"), form = bar && document.querySelector(bar.dataset.follows);
   if (form) new IntersectionObserver(([seen]) => { bar.hidden = seen.isIntersecting; }).observe(form);
-  // What the server asks the reader to look at first (the error summary) gets the focus.
+  // What is to be seen first, as the error summary, gets the focus.
   document.querySelector("[data-focus]")?.focus();
 };
 
-// A menu closes on Escape, with the focus back on its button, and on a click beside it.
+// A menu closes on Escape, and on a click beside it.
 const menus = () => all("details[data-menu][open]");
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;
@@ -346,12 +349,12 @@ document.addEventListener("click", (event) => {
   for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
 });
 document.addEventListener("submit", send);
-addEventListener("pagehide", () => { for (const form of all("[data-busy]")) rest(form, false); });
+addEventListener("pagehide", () => all("[data-busy]").forEach((form) => say(form)));
 
 sweep();
 arrive();
 
 // Long parts fold on a phone.
 if (matchMedia("(max-width: 59.99rem)").matches) {
-  for (const part of document.querySelectorAll("[data-part]")) part.open = part.contains(document.getElementById(location.hash.slice(1)));
+  for (const part of all("[data-part]")) part.open = part.contains(document.getElementById(location.hash.slice(1)));
 }
