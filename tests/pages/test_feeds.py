@@ -14,12 +14,14 @@ from flask import Flask, g, render_template
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dialogue.core.access import holder
 from dialogue.core.database import session
 from dialogue.core.html import render_words
 from dialogue.core.plain_text import normalise, one_line, without_controls
+from dialogue.dialogues.commands.contribution import edit_contribution, remove_name
 from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.dialogues.rules.contribution import ContributionState
-from dialogue.dialogues.rules.dialogue import DialogueState
+from dialogue.dialogues.rules.dialogue import DialogueState, ModerationMode
 from dialogue.feedback.rules import ResponseState
 from dialogue.pages.shown.feed import Entry, Feed
 from tests import factories as make
@@ -193,6 +195,22 @@ def test_words_that_were_masked_later_are_fetched_anew(app: Flask, browser: Brow
     [entry] = entries(browser.get("/feeds/dialog-buss.atom"))
     assert entry.findtext(f"{ATOM}published") == "2026-11-16T09:00:00Z"
     assert entry.findtext(f"{ATOM}updated") == "2026-11-16T12:00:00Z"
+
+
+def test_words_and_names_that_their_author_took_away_are_fetched_anew(
+    app: Flask, browser: Browser
+) -> None:
+    thread = make.dialogue("buss", moderation=ModerationMode.POST).threads[0]
+    worded = make.contribution(thread, "Hos oss på Storgatan 3.", reviewed=False)
+    named = make.contribution(thread, name="Ada")
+    edit_contribution(holder(worded.id), worded, body="Hos oss.", at=NOW + timedelta(minutes=9))
+    remove_name(holder(named.id), named, at=NOW + timedelta(days=2))
+    found = {link(e): e for e in entries(browser.get("/feeds/dialog-buss.atom"))}
+    updated = [
+        found[f"http://localhost/sv/synpunkter/{one.id}"].findtext(f"{ATOM}updated")
+        for one in (worded, named)
+    ]
+    assert updated == ["2026-11-16T09:09:00Z", "2026-11-18T09:00:00Z"]
 
 
 @pytest.mark.parametrize("words", [HOSTILE, "\ufffe\x0b\x1f\ud800ljus", "a" * 5000])

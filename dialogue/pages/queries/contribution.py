@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -26,6 +27,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased, joinedload
 
 from dialogue.core.database import session
+from dialogue.core.events import Event, EventKind
 from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries.about import is_about_place
 from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
@@ -38,6 +40,9 @@ from dialogue.pages.queries.links import (
     threads_of_goal,
     threads_of_goals,
 )
+
+#: By what an author changes what shows.
+_BY_AUTHORS = (EventKind.CONTRIBUTION_EDITED, EventKind.CONTRIBUTION_NAME_REMOVED)
 
 
 def newest_of_goal(goal_id: int, limit: int = 3) -> list[Contribution]:
@@ -180,6 +185,20 @@ def newest_at_place(place_id: int, limit: int = 20) -> list[Contribution]:
 def newest_of_dialogue(dialogue_id: int, limit: int = 20) -> list[Contribution]:
     """The newest contributions in a dialogue."""
     return _newest(Contribution.dialogue_id == dialogue_id, limit)
+
+
+def changed_by_authors(ids: Collection[int]) -> dict[int, datetime]:
+    """Id → when its author last changed what shows of it, for those of which she did."""
+    rows = session().execute(
+        select(Event.subject_id, func.max(Event.at))
+        .where(
+            Event.subject_type == Contribution.__tablename__,
+            Event.subject_id.in_(ids),
+            Event.kind.in_(_BY_AUTHORS),
+        )
+        .group_by(Event.subject_id)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def newest_of_assignment(assignment_id: int, limit: int = 20) -> list[Contribution]:

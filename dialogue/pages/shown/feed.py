@@ -127,9 +127,7 @@ def _said(contribution: Contribution, changed: datetime | None) -> Entry:
         is_answer=False,
         shown_at=contribution.shown_at,
         # Masked or changed after it was shown: whoever keeps a copy is to fetch it anew.
-        changed_at=max(
-            filter(None, (contribution.shown_at, contribution.reviewed_at, changed))
-        ),
+        changed_at=max(filter(None, (contribution.shown_at, contribution.reviewed_at, changed))),
     )
 
 

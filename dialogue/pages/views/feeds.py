@@ -20,6 +20,7 @@ from dialogue.dialogues.models import Contribution
 from dialogue.dialogues.queries.dialogue import public_dialogue
 from dialogue.goals.queries import goal_by_key, place_by_key
 from dialogue.pages.queries.contribution import (
+    changed_by_authors,
     newest_at_place,
     newest_of_dialogue,
     newest_of_goal,
@@ -96,6 +97,7 @@ def _atom(
         page_url=url,
         said=said,
         answered=answered,
+        changed=changed_by_authors([one.id for one in said]) if said else {},
         today=today(),
     )
     # XML forbids more characters than pages do, wherever they come from: none is let out.
