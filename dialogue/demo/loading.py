@@ -39,11 +39,17 @@ STANDING_SINCE = datetime(2024, 1, 1, 7, 0, tzinfo=UTC)
 
 
 def load(now: datetime) -> bool:
-    """Load the demo as seen from `now`; False when it was there already."""
-    if queries.is_loaded():
+    """Load the demo as seen from `now`; False when it was there already.
+
+    To one that an earlier version loaded only what is followed under the goals is added.
+    """
+    loaded = queries.is_loaded()
+    if loaded and queries.is_followed_up():
         return False
     goals.import_plans(OPERATOR, None, plans=read_plans(story.plans(), known_here()), at=BEGAN)
     _follow_up()
+    if loaded:
+        return True
     plan = steering.current_plan(local_day(now))
     if plan is None:
         raise RuntimeError("no plan of the demo is adopted yet: is the clock right?")

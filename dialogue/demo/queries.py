@@ -10,12 +10,18 @@ from dialogue.core.events import Event, EventKind
 from dialogue.dialogues.models import Contribution, Dialogue
 from dialogue.dialogues.rules.dialogue import DialogueState
 from dialogue.feedback.models import FeedbackCover, FeedbackResponse, FeedbackSelection
+from dialogue.goals.models import ProgressReport
 from dialogue.moderation.models import ModerationDecision
 
 
 def is_loaded() -> bool:
     """Whether the demo was loaded to its end once; one that broke off does not count."""
     return bool(session().scalar(select(exists().where(Event.kind == EventKind.DEMO_LOADED))))
+
+
+def is_followed_up() -> bool:
+    """Whether anything was reported on the assignments; there is nothing to follow before."""
+    return bool(session().scalar(select(exists().where(ProgressReport.id.is_not(None)))))
 
 
 def dialogue_by_slug(slug: str) -> Dialogue | None:

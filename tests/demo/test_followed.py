@@ -6,15 +6,28 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from flask import Flask
+from sqlalchemy import delete, func, select
 
+from dialogue.core.database import session, transaction
 from dialogue.demo import loading
-from dialogue.goals.models import KeyFigure
+from dialogue.dialogues.models import Contribution
+from dialogue.goals.models import Investment, KeyFigure, KeyFigureValue, ProgressReport
 from dialogue.goals.queries import all_goals, investments_of, key_figures_on
 from dialogue.goals.rules import Sex
 
+NOW = datetime(2026, 11, 16, 9, 0, tzinfo=UTC)
+FOLLOWED = (KeyFigureValue, KeyFigure, Investment, ProgressReport)
+
+
+def counts() -> list[int | None]:
+    return [
+        session().scalar(select(func.count()).select_from(table))
+        for table in (*FOLLOWED, Contribution)
+    ]
+
 
 def test_every_goal_of_the_year_has_figures_of_every_kind(app: Flask) -> None:
-    loading.load(datetime(2026, 11, 16, 9, 0, tzinfo=UTC))
+    loading.load(NOW)
     goals = {goal.path_key: goal.id for goal in all_goals()}
     followed = {path: key_figures_on([goal_id]) for path, goal_id in goals.items()}
     figures: list[KeyFigure] = [one for some in followed.values() for one in some]
@@ -32,3 +45,16 @@ def test_every_goal_of_the_year_has_figures_of_every_kind(app: Flask) -> None:
     money = {(i.key, i.year): i.amount for g in goals.values() for i in investments_of(g)}
     assert money["brunflo", 2023] == 2_180_000
     assert {year for _, year in money} == {2023, 2024}
+
+
+def test_a_demo_of_an_earlier_version_gets_what_is_followed(app: Flask) -> None:
+    loading.load(NOW)
+    whole = counts()
+    assert all(whole)
+    with transaction() as current:
+        for table in FOLLOWED:
+            current.execute(delete(table))
+    assert loading.load(NOW)
+    assert counts() == whole
+    assert not loading.load(NOW)
+    assert counts() == whole
