@@ -12,6 +12,7 @@ from flask import Flask
 from flask_migrate import downgrade, upgrade
 from sqlalchemy import CheckConstraint, inspect, text
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.schema import CreateTable
 
 from dialogue import create_app
@@ -109,6 +110,40 @@ def test_they_go_up_down_and_up_again(bare: Flask) -> None:
     assert tables() == set()
     upgrade()
     assert tables() == set(Base.metadata.tables)
+
+
+def _happened(kind: str) -> None:
+    """An event that somebody was mailed about."""
+    with db.engine.begin() as connection:
+        for table, columns, values in (
+            ("event", "id, kind, at, subject_type, subject_id, details",
+             f"{ord(kind[0])}, '{kind}', '2026-11-16 09:00:00', 'follow', 1, '{{}}'"),
+            ("outbox", "id, event_id", f"{ord(kind[0])}, {ord(kind[0])}"),
+            ("notification", "id, event_id, person, language, address, attempts",
+             f"{ord(kind[0])}, {ord(kind[0])}, 'e:a@example.org', 'sv', 'a@example.org', 0"),
+        ):  # fmt: skip
+            connection.execute(text(f"INSERT INTO {table} ({columns}) VALUES ({values})"))
+
+
+def test_0008_takes_what_is_there_along_and_its_own_away(bare: Flask) -> None:
+    upgrade(revision="0007")
+    _happened("signed_in")
+    with pytest.raises(IntegrityError):
+        _happened("follow_requested")
+    upgrade(revision="0008")
+    _happened("follow_requested")
+    with pytest.raises(IntegrityError):
+        _happened("nothing_like_it")
+    downgrade(revision="0007")
+    with db.engine.connect() as connection:
+        assert connection.execute(text("SELECT kind FROM event")).scalars().all() == ["signed_in"]
+        for table in ("outbox", "notification"):
+            left = connection.execute(text(f"SELECT event_id FROM {table}")).scalars().all()
+            assert left == [ord("s")]
+    with pytest.raises(IntegrityError):
+        _happened("follow_requested")
+    upgrade(revision="0008")
+    _happened("follow_requested")
 
 
 def test_they_are_numbered_without_gaps() -> None:
