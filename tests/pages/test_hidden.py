@@ -21,8 +21,24 @@ HIDDEN = [S.SUBMITTED, S.HELD, S.REJECTED, S.UNPUBLISHED, S.WITHDRAWN]
 
 
 def every_page(town: Town, browser: Browser) -> dict[str, str]:
-    """The bytes of each page; that they are well made is checked elsewhere."""
-    return {path: browser.client.get(f"/sv{path}").get_data(as_text=True) for path in town.paths()}
+    """The bytes of each page and file; that they are well made is checked elsewhere."""
+    addresses = [f"/sv{path}" for path in town.paths()] + files(town)
+    pages = {address: browser.client.get(address) for address in addresses}
+    assert {page.status_code for page in pages.values()} == {200}
+    return {address: page.get_data(as_text=True) for address, page in pages.items()}
+
+
+def files(town: Town) -> list[str]:
+    """What can be read but is no page: feeds, tables, posters."""
+    goal, slug = town.goal, town.bounded.slug
+    tables = ("siffror", "pengar", "roda-traden")
+    return [
+        f"/feeds/mal-{goal.plan.year}-{goal.key}.atom", f"/feeds/dialog-{slug}.atom",
+        f"/feeds/plats-{town.place.key}.atom", "/feeds/aterkoppling.atom?sprak=en",
+        *(f"/sv/mal/{goal.plan.year}/{goal.key}/{name}.csv" for name in tables),
+        f"/sv/dialoger/{slug}/affisch", f"/sv/dialoger/{slug}/affisch?format=a5",
+        f"/sv/aterkoppling?mal={goal.plan.year}/{goal.key}&beslut=1",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize("state", HIDDEN)
