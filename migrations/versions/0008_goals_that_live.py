@@ -98,8 +98,18 @@ def kinds_are(kinds: tuple[str, ...]) -> None:
         batch_op.create_check_constraint(op.f("ck_event_kind"), f"kind IN ({listed})")
 
 
+def answered_are(where: str) -> None:
+    """Make the index of what is answered anew: it serves the lists of answers too."""
+    op.drop_index("ix_contribution_answered", table_name="contribution")
+    op.create_index(
+        "ix_contribution_answered", "contribution", ["thread_id", "answered_at"], unique=False,
+        sqlite_where=sa.text(where), postgresql_where=sa.text(where),
+    )
+
+
 def upgrade() -> None:
     kinds_are(KINDS)
+    answered_are("state = 'published' AND answered_at IS NOT NULL")
     op.create_index(
         "ix_contribution_promised",
         "contribution",
@@ -261,6 +271,7 @@ def downgrade() -> None:
     op.execute(f"DELETE FROM outbox WHERE event_id IN {of_new}")
     op.execute(f"DELETE FROM event WHERE kind IN ({new})")
     kinds_are(KINDS_BEFORE)
+    answered_are("state = 'published' AND parent_id IS NULL")
     op.drop_index("ix_contribution_shown", table_name="contribution")
     op.drop_index("ix_contribution_promised", table_name="contribution")
     op.drop_table("progress_report")

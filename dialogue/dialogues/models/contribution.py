@@ -15,6 +15,7 @@ from dialogue.dialogues.rules.contribution import Channel, ContributionState
 from dialogue.goals.models import Place
 
 _PUBLISHED = "state = 'published'"
+_ANSWERED = f"{_PUBLISHED} AND answered_at IS NOT NULL"
 #: Hidden roots are in the index too: one with replies that show keeps its place in the thread.
 _ROOT_ONCE_SHOWN = "parent_id IS NULL AND shown_at IS NOT NULL"
 
@@ -51,8 +52,8 @@ class Contribution(Base):
         ),
         Index(
             "ix_contribution_answered", "thread_id", "answered_at",
-            sqlite_where=text(f"{_PUBLISHED} AND parent_id IS NULL"),
-            postgresql_where=text(f"{_PUBLISHED} AND parent_id IS NULL"),
+            sqlite_where=text(_ANSWERED),
+            postgresql_where=text(_ANSWERED),
         ),
         Index(
             "ix_contribution_promised", "due_at", "dialogue_id", "answered_at",

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Select, exists, func, null, select, tuple_
+from sqlalchemy import ColumnElement, Select, Subquery, exists, func, null, select, tuple_
 from sqlalchemy.orm import joinedload
 
 from dialogue.core.database import session
-from dialogue.dialogues.models import Contribution
+from dialogue.dialogues.models import Contribution, Thread
 from dialogue.dialogues.queries.about import is_about_place
 from dialogue.dialogues.rules.contribution import ContributionState, Cursor, Sort, read_cursor
 from dialogue.feedback.models import (
@@ -23,7 +23,6 @@ from dialogue.feedback.models import (
 from dialogue.feedback.rules import ResponseState, Use
 from dialogue.pages.queries.links import answers_any, latest_year_answered
 
-T = TypeVar("T")
 _SHOWN = Contribution.state == ContributionState.PUBLISHED
 _NEWEST = (FeedbackResponse.published_at.desc(), FeedbackResponse.id.desc())
 
@@ -80,15 +79,22 @@ def _published() -> Select[FeedbackResponse, FeedbackRevision]:
     )
 
 
-def _of_covers(column: ColumnElement[T]) -> ColumnElement[T]:
-    """Of what an answer covers and shows: what was hidden later is not even counted."""
+def _counted(page: Select[int]) -> Subquery:
+    """Of each answer on a page: how many it covers that show, the least and the most of their uses.
+
+    What was hidden later is not even counted.
+    """
     return (
-        select(column)
-        .select_from(FeedbackCover)
+        select(
+            FeedbackCover.response_id,
+            func.count().label("answered"),
+            func.min(FeedbackCover.use).label("least"),
+            func.max(FeedbackCover.use).label("most"),
+        )
         .join(Contribution, Contribution.id == FeedbackCover.contribution_id)
-        .where(FeedbackCover.response_id == FeedbackResponse.id, _SHOWN)
-        .correlate(FeedbackResponse)
-        .scalar_subquery()
+        .where(FeedbackCover.response_id.in_(page), _SHOWN)
+        .group_by(FeedbackCover.response_id)
+        .subquery()
     )
 
 
@@ -128,23 +134,27 @@ def answers(
             )
         )
     if place_id is not None:
-        page = page.where(_covers(is_about_place(place_id)))
+        page = page.where(FeedbackResponse.id.in_(_answering(is_about_place(place_id))))
     if dialogue_id is not None:
-        page = page.where(_covers(Contribution.dialogue_id == dialogue_id))
+        threads = select(Thread.id).where(Thread.dialogue_id == dialogue_id)
+        page = page.where(FeedbackResponse.id.in_(_answering(Contribution.thread_id.in_(threads))))
     cursor = read_cursor(after, Sort.NEWEST)
     if cursor.moment is not None:
         place = tuple_(FeedbackResponse.published_at, FeedbackResponse.id)
         page = page.where(place < tuple_(cursor.moment, cursor.identity))
     # Only what is on the page is counted: the covers of all answers would be all that was said.
+    here = select(page.subquery().c.id)
+    counted = _counted(here)
     rows = (
         _published()
+        .outerjoin(counted, counted.c.response_id == FeedbackResponse.id)
         .add_columns(
-            _of_covers(func.count()),
-            _of_covers(func.min(FeedbackCover.use)),
-            _of_covers(func.max(FeedbackCover.use)),
+            func.coalesce(counted.c.answered, 0),
+            counted.c.least,
+            counted.c.most,
             latest_year_answered(goal_ids) if goal_ids else null(),
         )
-        .where(FeedbackResponse.id.in_(select(page.subquery().c.id)))
+        .where(FeedbackResponse.id.in_(here))
         .order_by(*_NEWEST)
     )
     found = [
@@ -154,17 +164,14 @@ def answers(
     return found[:limit], _later(found, limit)
 
 
-def _covers(condition: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether the row's response answers something that shows and meets the condition."""
+def _answering(condition: ColumnElement[bool]) -> Select[int]:
+    """The answers to what shows and meets the condition; it looks through that, not through all
+    that was ever answered.
+    """
     return (
-        exists()
-        .where(
-            FeedbackCover.response_id == FeedbackResponse.id,
-            Contribution.id == FeedbackCover.contribution_id,
-            _SHOWN,
-            condition,
-        )
-        .correlate(FeedbackResponse)
+        select(FeedbackCover.response_id)
+        .join(Contribution, Contribution.id == FeedbackCover.contribution_id)
+        .where(_SHOWN, Contribution.answered_at.is_not(None), condition)
     )
 
 
