@@ -38,7 +38,7 @@ from dialogue.core.database import Base, db
 from dialogue.notifications.delivery import expand
 
 #: Grows when the rows change shape, so that older data sets are built anew.
-SHAPE = "2"
+SHAPE = "3"
 OWN = MetaData()
 #: What is known of a data set, in the database itself: complete once there is something in it.
 STATE = Table(
