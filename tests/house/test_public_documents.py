@@ -63,3 +63,13 @@ def test_a_link_that_leads_nowhere_is_found(tmp_path: Path) -> None:
     )
     (tmp_path / "tests").mkdir()
     assert len(dead_ends(page, tmp_path)) == 2
+
+
+def test_the_pictures_of_the_readme_are_there_small_and_described() -> None:
+    shown = re.findall(
+        r'<img src="([^"]+)" width="\d+" alt="([^"]{20,})">',
+        (ROOT / "README.md").read_text("utf-8"),
+    )
+    assert len(shown) == 3
+    for path, _ in shown:
+        assert 10_000 < (ROOT / path).stat().st_size < 100_000, path
