@@ -84,6 +84,15 @@ def test_every_station_leads_on_and_the_table_and_the_file_say_the_same(
         assert "2 synpunkter, 1 svar från kommunen" in words(named[1])
 
 
+def test_the_name_of_the_table_says_its_language_where_it_is_not_translated(
+    town: Town, browser: Browser
+) -> None:
+    name = browser.get(GOAL.replace("/sv/", "/se/")).one(id="picture-table")
+    assert [(part.get("lang"), words(part)) for part in name] == [
+        ("sv", "Röda tråden för Kort aktivt-liv")
+    ]
+
+
 def test_before_the_first_contribution_there_is_no_picture(browser: Browser, app: object) -> None:
     factories.goal()
     page = browser.get(GOAL)
