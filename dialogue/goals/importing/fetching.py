@@ -112,7 +112,8 @@ def _content(here: str, address: str) -> bytes:
     except URLError as error:
         raise FetchError(f"{_shown(address)} cannot be reached: {error.reason}") from None
     except (OSError, HTTPException, ValueError) as error:
-        why = str(error) or type(error).__name__
+        # It may quote the server, whose control characters must not reach a terminal.
+        why = _shown(str(error)) or type(error).__name__
         raise FetchError(f"{_shown(address)} broke off: {why}") from None
     return b"".join(parts)
 
