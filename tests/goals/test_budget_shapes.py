@@ -89,6 +89,21 @@ def test_heads_and_feet_in_the_middle_of_sentences_go(furniture: str) -> None:
     assert "Inte med: ”" in plan_of(text)[1]
 
 
+@pytest.mark.parametrize("running", ["1 Mål och uppdrag", "Mål och uppdrag"])
+def test_a_chapters_heading_on_every_page_goes(running: str) -> None:
+    pieces = document(chapter="1 Mål och uppdrag").split(", och ")
+    assert policies(f",\n\n9\n\x0c{running}\n\noch ".join(pieces)) == SENTENCES
+
+
+@pytest.mark.parametrize("page", ["", "       7"])
+def test_a_goals_heading_on_its_later_pages_goes(page: str) -> None:
+    text = document(contents=True)
+    for n, (name, said) in enumerate(zip(NAMES, SENTENCES, strict=True), 1):
+        later = said.replace(", och ", f",\n\x0c1.{n} {name}{page}\n\noch ")
+        text = text.replace(said, f"Kort.\n\x0c1.{n} {name}{page}\n\n{later}")
+    assert policies(text) == [f"Kort.\n\n{said}" for said in SENTENCES]
+
+
 def test_a_number_alone_on_its_line_stays_in_its_sentence() -> None:
     first = document(below=lambda n: "Av\nalla\när\n25\nprocent\nunga.")
     assert all(policy.endswith("Av alla är 25 procent unga.") for policy in policies(first))

@@ -17,10 +17,11 @@ from typing import Final
 
 from dialogue.core.plain_text import normalise, one_line
 from dialogue.goals.importing.budget.contents import Contents, Paragraph, Reader, Task
-from dialogue.goals.importing.budget.ends import ends_of
-from dialogue.goals.importing.budget.headings import Heading, chosen, headings, whole_titles
+from dialogue.goals.importing.budget.ends import ends_of, own_lines
+from dialogue.goals.importing.budget.headings import Heading, chosen, headings
 from dialogue.goals.importing.budget.lines import Line, decoded
 from dialogue.goals.importing.budget.pages import lines_of
+from dialogue.goals.importing.budget.titles import whole_titles
 from dialogue.goals.importing.budget.words import (
     Bodies,
     listed,
@@ -85,7 +86,7 @@ def draft_plan(content: bytes, year: int, here: Here) -> Draft:
     reader = Reader(bodies, _width(lines))
     often = shared_words([one.title for one in chain])
     for place, (one, end) in enumerate(zip(chain, ends, strict=True), start=1):
-        contents = reader.read(lines[one.at + one.used : end])
+        contents = reader.read(own_lines(lines, one, end))
         draft.goals.append(_goal(one, place, lines[one.at].row, contents, draft, often, here))
     return draft
 

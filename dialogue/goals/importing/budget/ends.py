@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dialogue.goals.importing.budget.headings import Heading, bare, title_in_contents
 from dialogue.goals.importing.budget.lines import Line
@@ -28,6 +29,23 @@ def ends_of(lines: Sequence[Line], chain: Sequence[Heading], found: Sequence[Hea
             ends[-1] = at
             break
     return ends
+
+
+def own_lines(lines: Sequence[Line], one: Heading, end: int) -> list[Line]:
+    """What stands below a goal's heading, without the heading itself on its later pages."""
+    heading = [line.text for line in lines[one.at : one.at + one.used]]
+    gone: set[int] = set()
+    for again in one.again:
+        gone.add(again)
+        for at, text in enumerate(heading[1:], again + 1):
+            if at >= end or lines[at].text != text:
+                break
+            gone.add(at)
+    return [
+        replace(lines[at], gap=lines[at].gap or at - 1 in gone)
+        for at in range(one.at + one.used, end)
+        if at not in gone
+    ]
 
 
 def _is_chapter(

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from dialogue.goals.importing.budget.lines import Line, joined
-from dialogue.goals.importing.budget.words import Bodies, section
+from dialogue.goals.importing.budget.lines import Line
+from dialogue.goals.importing.budget.words import section
 
 _HEADING: Final = re.compile(
     r"[#*\s]*(?:§|kap(?:itel|\.)?\s|avsnitt\s)?\s*"
@@ -29,11 +29,9 @@ _AGAIN: Final = re.compile(r"(?:kommunövergripande\s+)?mål\s+\d{1,2}\s*[.:)–
 #: What stands between a title and its page in a table of contents.
 _LEADERS: Final = re.compile(r"\.{3}|\. \.|…|_{3}|\t|\s{2}")
 _OPENING: Final = re.compile(r"[\"”“'»(]*[A-ZÅÄÖÉÜ]")
-#: A page behind a title and one space, which is one only beside the title without it.
-_PAGE: Final = re.compile(r"\s\d{1,3}$")
 _LEVEL_ONE_TEXT = 80
 #: So many lines with numbers are looked at, and so many characters of each.
-_MOST, _LONGEST = 2_000, 600
+MOST, LONGEST = 2_000, 600
 
 
 @dataclass
@@ -48,6 +46,8 @@ class Heading:
     below: int = 0
     used: int = 1
     doubts: list[str] = field(default_factory=list)
+    #: Where the same heading stands once more, at the top of the goal's later pages.
+    again: list[int] = field(default_factory=list)
 
     @property
     def spelt(self) -> str:
@@ -80,13 +80,30 @@ def headings(lines: Sequence[Line]) -> list[Heading]:
         length = sum(len(line.text) for line in lines[made.at + made.used : after])
         for one in open_now:
             one.below += length
-    most = sorted(found, key=lambda one: -one.below)[:_MOST]
+    most = sorted(_once(found), key=lambda one: -one.below)[:MOST]
     return sorted(most, key=lambda one: one.at)
+
+
+def _once(found: Sequence[Heading]) -> list[Heading]:
+    """The headings without those that repeat the one they stand under."""
+    kept: list[Heading] = []
+    for made in found:
+        above = next((one for one in kept[:-20:-1] if not one.is_within(made)), None)
+        if (
+            above is not None and above.below and not above.in_contents
+            and (above.called, above.number) == (made.called, made.number)
+            and bare(above.title) == bare(made.title)
+        ):  # fmt: skip
+            above.again.append(made.at)
+            above.below += made.below
+        else:
+            kept.append(made)
+    return kept
 
 
 def title_in_contents(line: Line) -> str | None:
     """The line without the page it ends with; None when it is no line of a table of contents."""
-    raw = line.raw[-_LONGEST:]
+    raw = line.raw[-LONGEST:]
     before = raw.rstrip("0123456789")
     title = before.rstrip(" .…_\t")
     is_page = 1 <= len(raw) - len(before) <= 3 and _LEADERS.search(before[len(title) :])
@@ -94,7 +111,7 @@ def title_in_contents(line: Line) -> str | None:
 
 
 def _heading(at: int, line: Line, after: Line | None) -> Heading | None:
-    if len(line.text) > _LONGEST:
+    if len(line.text) > LONGEST:
         return None
     listed = title_in_contents(line)
     found = _HEADING.fullmatch((line.text if listed is None else listed).replace("**", ""))
@@ -110,7 +127,7 @@ def _heading(at: int, line: Line, after: Line | None) -> Heading | None:
     # The number alone on its line; a table of contents may then hold page numbers or nothing.
     if not (called or len(number) > 1) or after is None or section(after.text):
         return None
-    if listed is not None or not _OPENING.match(after.text) or len(after.text) > _LONGEST:
+    if listed is not None or not _OPENING.match(after.text) or len(after.text) > LONGEST:
         return None
     listed = title_in_contents(after)
     made.title, made.used = after.text if listed is None else listed, 2
@@ -208,84 +225,6 @@ def _longest(members: Sequence[Heading]) -> list[Heading]:
     return chain[::-1]
 
 
-def whole_titles(
-    lines: Sequence[Line], chain: Sequence[Heading], found: Sequence[Heading], bodies: Bodies
-) -> None:
-    """Give each heading its whole title, over several lines where it is broken, and its doubts."""
-    starts = {one.at for one in found}
-    others = [bare(text) for text in _items(lines[: chain[0].at])]
-    alike: dict[tuple[bool, tuple[int, ...]], list[Heading]] = defaultdict(list)
-    for one in found:
-        alike[one.called, one.number].append(one)
-    for one in chain:
-        same = [two for two in alike[one.called, one.number] if two is not one][:9]
-        said = [_PAGE.sub("", _with_rest(lines, two, starts)) for two in same]
-        hints = [*map(bare, said), *others]
-        if one.used > 1:
-            one.doubts.append(f"numret stod på en egen rad, rad {lines[one.at].row}")
-        first = one.used
-        while (at := one.at + one.used) < len(lines) and at not in starts:
-            line = lines[at]
-            if line.bullet is not None or section(line.text) or bodies.is_name(line.text):
-                break
-            if not _goes_on(one.title, line, hints):
-                break
-            one.title = joined(one.title, line.text)
-            one.used += 1
-        if one.used > first:
-            how = "två" if one.used == first + 1 else str(one.used - first + 1)
-            one.doubts.append(f"rubriken stod på {how} rader, rad {lines[one.at].row}")
-        elif bare(one.title) not in hints and _is_close(lines, at, starts):
-            row = lines[at].row
-            one.doubts.append(f"slutar rubriken här? Texten börjar på raden under, rad {row}")
-        one.title = one.title.rstrip(" .:")
-        if said and hints and not any(_alike(bare(one.title), bare(text)) for text in said):
-            one.doubts.append(f"rubriken lyder annorlunda på ett annat ställe: {said[0]}")
-
-
-def _items(lines: Sequence[Line]) -> list[str]:
-    """The items of the lists before the goals, whole: one of the lists may name the goals."""
-    items: list[str] = []
-    for line in lines:
-        if line.bullet:
-            items.append(line.bullet)
-        elif items and not line.gap and len(items[-1]) < _LONGEST:
-            items[-1] = joined(items[-1], line.text)
-    return items[:_MOST]
-
-
-def _is_close(lines: Sequence[Line], at: int, starts: set[int]) -> bool:
-    """Whether text follows so closely that it may belong to the heading."""
-    if at >= len(lines) or at in starts or lines[at].gap:
-        return False
-    return lines[at].bullet is None and section(lines[at].text) is None
-
-
-def _goes_on(title: str, line: Line, hints: Sequence[str]) -> bool:
-    here, longer = bare(title), bare(joined(title, line.text))
-    if any(hint.startswith(longer) for hint in hints):
-        return True
-    if any(hint == here for hint in hints):
-        return False
-    if title[-1] in ".!?:":
-        return False
-    loud = title.isupper() and line.text.isupper()
-    return line.text[0].islower() or (not line.gap and (loud or title[-1] in "-–,"))
-
-
-def _with_rest(lines: Sequence[Line], one: Heading, starts: set[int]) -> str:
-    """A title elsewhere, with the line below when that is where its page number stands."""
-    after = one.at + one.used
-    if one.in_contents or after >= len(lines) or after in starts or lines[after].gap:
-        return one.title
-    rest = title_in_contents(lines[after])
-    return one.title if rest is None else joined(one.title, rest)
-
-
 def bare(text: str) -> str:
     """Nothing but the words, to compare by."""
     return re.sub(r"[\W_]+", " ", text).casefold().strip()
-
-
-def _alike(one: str, two: str) -> bool:
-    return one == two or (len(two) > 20 and one.startswith(two))

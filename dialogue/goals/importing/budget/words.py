@@ -38,6 +38,8 @@ _ASSIGNMENTS: Final = re.compile(
     r"uppdrag(?:en)?(?:\s+(?:till|från|för|i|inom|åt|under|\d{4})\b.*)?",
     re.I,
 )
+#: A chapter's heading, such as "Kommunövergripande mål och uppdrag".
+_OF_GOALS: Final = re.compile(r"\bmål(?:en)?(?: och|,)", re.I)
 _INLINE: Final = re.compile(r"(?P<heading>Uppdrag(?: (?:till|för) [^:]{1,60})?):\s+(?P<rest>\S.*)")
 _FIGURES: Final = re.compile(
     r"(?:[\w-]+\s+){0,3}(?:nyckeltal|indikator(?:er)?|investering(?:ar|sbudget|sutgifter)?|"
@@ -66,7 +68,7 @@ def section(text: str) -> Section | None:
         return None
     if _SENTENCE.search(words):
         return None
-    if _ASSIGNMENTS.fullmatch(words):
+    if _ASSIGNMENTS.fullmatch(words) and not _OF_GOALS.search(words):
         own = _OWN.search(words) is not None
         origin = AssignmentOrigin.COMMITTEE if own else AssignmentOrigin.COUNCIL
         return Section(SectionKind.ASSIGNMENTS, words, origin)
