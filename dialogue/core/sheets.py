@@ -11,8 +11,8 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-#: How a text begins that a spreadsheet might run.
-FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: How a text begins that a spreadsheet might run; some read the wide signs of Asian keyboards too.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 Cell = str | int | float | None
 

@@ -17,7 +17,22 @@ def read(content: bytes) -> list[list[str]]:
     return list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"))
 
 
-@pytest.mark.parametrize("hostile", ["=1+1", "+46", "-x", "@SUM(A1)", "\tx", "\rx", "\n=x"])
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "=1+1",
+        "+46",
+        "-x",
+        "@SUM(A1)",
+        "\tx",
+        "\rx",
+        "\n=x",
+        "\uff1d1+1",
+        "\uff0b1",
+        "\uff0d1",
+        "\uff20A",
+    ],
+)
 def test_what_a_spreadsheet_would_run_is_only_text(hostile: str) -> None:
     assert read(sheet(["a"], [[hostile]]))[1] == [f"'{hostile}"]
 
