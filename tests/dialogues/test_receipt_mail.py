@@ -86,6 +86,15 @@ def test_the_answer_goes_there_too(app: Flask, browser: Browser, given: Contribu
     assert [mail["To"] for mail in mails(app)] == ["anna@example.org"] * 2
 
 
+def test_a_receipt_asked_for_before_the_first_delivery_comes_once(
+    app: Flask, browser: Browser, given: Contribution
+) -> None:
+    tell(EventKind.CONTRIBUTION_RECEIVED, given)
+    ask(browser, given)
+    assert deliver() == 1
+    assert [mail["To"] for mail in mails(app)] == ["anna@example.org"]
+
+
 def test_after_a_stop_nothing_goes_there_and_she_may_ask_anew(
     app: Flask, browser: Browser, given: Contribution
 ) -> None:

@@ -105,6 +105,13 @@ def _told_of(event: Event) -> ColumnElement[bool]:
             FeedbackCover.response_id == event.subject_id,
         )
     this = Contribution.id == event.subject_id
+    if event.kind is EventKind.CONTRIBUTION_RECEIVED:
+        # Whoever has asked for her receipt meanwhile is mailed for that, and not twice.
+        return this & ~exists().where(
+            Event.subject_type == event.subject_type,
+            Event.subject_id == Contribution.id,
+            Event.kind == EventKind.RECEIPT_MAILED,
+        )
     if event.kind in (EventKind.CONTRIBUTION_APPROVED, EventKind.CONTRIBUTION_MASKED):
         first_shown = Contribution.shown_at == event.at
         return and_(this, first_shown, Contribution.received_at < event.at - WAITED)
