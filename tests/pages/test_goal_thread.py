@@ -79,7 +79,9 @@ def test_every_station_leads_on_and_the_table_and_the_file_say_the_same(
     drawings = [s for s in page.all(f"{SVG}svg", role="img") if "only-" in (s.get("class") or "")]
     assert len(drawings) == 2
     for drawing in drawings:
-        named = [page.one(id=i) for i in (drawing.get("aria-labelledby") or "").split()]
+        named = [
+            page.one(id=drawing.get(f"aria-{by}") or "") for by in ("labelledby", "describedby")
+        ]
         assert [n.tag for n in named] == [f"{SVG}title", f"{SVG}desc"]
         assert "2 synpunkter, 1 svar från kommunen" in words(named[1])
 
