@@ -104,6 +104,16 @@ def test_a_goals_heading_on_its_later_pages_goes(page: str) -> None:
     assert policies(text) == [f"Kort.\n\n{said}" for said in SENTENCES]
 
 
+def test_a_document_of_one_word_a_line_is_put_together() -> None:
+    text = document(below=lambda n: "Uppdrag\n\n- Bygg en bro\n- Mät vägen", contents=True)
+    plan, _ = plan_of(text.replace(" ", "\n"))
+    assert [goal.name.sv for goal in plan.goals] == NAMES
+    assert [goal.policy.sv for goal in plan.goals] == SENTENCES
+    assert {task.text.sv for goal in plan.goals for task in goal.assignments} == {
+        "Bygg en bro", "Mät vägen",
+    }  # fmt: skip
+
+
 def test_a_number_alone_on_its_line_stays_in_its_sentence() -> None:
     first = document(below=lambda n: "Av\nalla\när\n25\nprocent\nunga.")
     assert all(policy.endswith("Av alla är 25 procent unga.") for policy in policies(first))
@@ -164,6 +174,12 @@ def test_a_list_does_not_hide_the_next_chapter(mark: str) -> None:
 def test_a_chapter_without_a_number_is_told_by_the_table_of_contents(head: Head) -> None:
     text = document(head, contents=True, chapter="", later="Ekonomi\n\nPengarna räcker.\n")
     assert policies(text) == SENTENCES
+
+
+def test_headings_of_a_chapter_that_does_not_speak_of_goals_are_doubted() -> None:
+    said = "kontrollera: kapitlet heter ”Ekonomi”: är rubrikerna i det mål?"
+    assert said in plan_of(document(chapter="1 Ekonomi"))[1]
+    assert said not in plan_of(document())[1]
 
 
 def test_rows_of_a_table_are_no_policy_but_are_named() -> None:

@@ -178,7 +178,11 @@ def _of_chapters(
         return sorted((one for chain in about_goals for one in chain), key=lambda one: one.at)
     if len(dotted) > 1:
         doubts.append("inget kapitel heter mål: rubrikerna är de som har mest text under sig")
-    return max(dotted.values(), key=lambda chain: (len(chain), _text(chain)))
+    best = max(dotted.values(), key=lambda chain: (len(chain), _text(chain)))
+    title = next((one.title for one in chapters if best[0].is_within(one)), None)
+    if title and len(dotted) == 1:
+        doubts.append(f"kapitlet heter ”{title}”: är rubrikerna i det mål?")
+    return best
 
 
 def _of_sections(

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from dialogue.goals.importing.located import SIZE_LIMIT, Fault, PlanError
@@ -28,6 +29,10 @@ _CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _BULLET: Final = re.compile(
     r"(?:[•·▪■▫□►‣◦○●➢\uf0a7\uf0b7\uf0fc\uf02d]\s*|[-–—*o]\s+|[-–—*•·▪■]$)(?P<words>.*)"
 )
+
+
+#: A document of fewer lines may be a list of words.
+_FEW: Final = 50
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,30 @@ def split(text: str) -> tuple[list[Line], list[int]]:
             indent = len(raw) - len(raw.lstrip())
             lines.append(Line(row, words, indent, gap, raw.strip()))
             gap = False
-    return lines, marks
+    return _rejoined(lines, marks) if _is_in_words(lines) else (lines, marks)
+
+
+def _is_in_words(lines: list[Line]) -> bool:
+    """Whether nearly every word has a line of its own, as some programs save a PDF's text."""
+    return len(lines) > _FEW and 10 * sum(" " in line.text for line in lines) < len(lines)
+
+
+def _rejoined(lines: list[Line], marks: list[int]) -> tuple[list[Line], list[int]]:
+    """The words put together again, up to the next gap, list sign or number of a heading."""
+    made: list[list[Line]] = []
+    place: list[int] = []
+    for line, after in zip_longest(lines, lines[1:]):
+        is_number = re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,2}[.)]?", line.text) is not None
+        begins = is_number and after is not None and after.text[0].isupper()
+        if line.gap or begins or line.bullet == "" or not made:
+            made.append([])
+        made[-1].append(line)
+        place.append(len(made) - 1)
+    whole = []
+    for words in made:
+        text = " ".join(word.text for word in words)
+        whole.append(replace(words[0], text=text, raw=text))
+    return whole, [place[mark] if mark < len(place) else len(whole) for mark in marks]
 
 
 def joined(first: str, more: str) -> str:
