@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Callable
 
@@ -104,14 +105,17 @@ def test_a_goals_heading_on_its_later_pages_goes(page: str) -> None:
     assert policies(text) == [f"Kort.\n\n{said}" for said in SENTENCES]
 
 
-def test_a_document_of_one_word_a_line_is_put_together() -> None:
-    text = document(below=lambda n: "Uppdrag\n\n- Bygg en bro\n- Mät vägen", contents=True)
-    plan, _ = plan_of(text.replace(" ", "\n"))
+@pytest.mark.parametrize("between", [" ", "(?<!\n-) "])
+def test_a_document_of_one_word_a_line_is_put_together(between: str) -> None:
+    tasks = "Vi gör - och det är nytt - mer.\n\nUppdrag\n\n- Bygg en bro\n- Mät vägen"
+    text = document(below=lambda n: tasks, contents=True)
+    plan, _ = plan_of(re.sub(between, "\n", text))
     assert [goal.name.sv for goal in plan.goals] == NAMES
-    assert [goal.policy.sv for goal in plan.goals] == SENTENCES
-    assert {task.text.sv for goal in plan.goals for task in goal.assignments} == {
+    more = "Vi gör - och det är nytt - mer."
+    assert [goal.policy.sv for goal in plan.goals] == [f"{said}\n\n{more}" for said in SENTENCES]
+    assert [task.text.sv for goal in plan.goals for task in goal.assignments] == [
         "Bygg en bro", "Mät vägen",
-    }  # fmt: skip
+    ] * 4  # fmt: skip
 
 
 def test_a_number_alone_on_its_line_stays_in_its_sentence() -> None:

@@ -109,7 +109,11 @@ def _rejoined(lines: list[Line], marks: list[int]) -> tuple[list[Line], list[int
     for line, after in zip_longest(lines, lines[1:]):
         is_number = re.fullmatch(r"\d{1,2}(?:\.\d{1,2}){1,2}[.)]?", line.text) is not None
         begins = is_number and after is not None and after.text[0].isupper()
-        if line.gap or begins or line.bullet == "" or not made:
+        if line.bullet is not None and made:
+            # A dash in a sentence looks as a list's: that has capitals, or goes on.
+            first = (line.bullet or (after.text if after else ""))[:1]
+            begins = first.isupper() or made[-1][0].bullet is not None
+        if line.gap or begins or not made:
             made.append([])
         made[-1].append(line)
         place.append(len(made) - 1)
