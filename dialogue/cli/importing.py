@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+from sqlalchemy.exc import IntegrityError
 
 from dialogue.accounts.acts import Counts
 from dialogue.core.errors import Invalid
@@ -43,6 +44,9 @@ def refusals() -> Iterator[None]:
         if (more := len(refused.faults) - FAULTS_TOLD) > 0:
             click.echo(f"and {more} more", err=True)
         raise click.exceptions.Exit(1) from None
+    except IntegrityError:
+        said = "something else was stored in the same moment, and nothing of this: try once more"
+        raise click.ClickException(said) from None
     except (Invalid, OSError) as refused:
         raise click.ClickException(str(refused)) from None
 

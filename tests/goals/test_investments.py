@@ -10,8 +10,13 @@ from click.testing import Result
 from flask import Flask
 from sqlalchemy import func, select
 
+from dialogue.accounts.acts import Counts
 from dialogue.core.database import session
 from dialogue.core.events import Event, EventKind
+from dialogue.core.languages import Translated
+from dialogue.goals import commands
+from dialogue.goals.importing.investments import InvestmentRow
+from dialogue.goals.importing.storing_followed import put_investments
 from dialogue.goals.models import Investment
 from dialogue.goals.queries import investments_of
 from tests import factories
@@ -122,3 +127,21 @@ def test_a_wrong_file_is_refused_in_words(app: Flask, tmp_path: Path, goal_id: i
         assert result.stderr.startswith(fault)
     missing = app.test_cli_runner().invoke(args=["investments", "import", "none.csv"])
     assert missing.exit_code == 2
+
+
+def test_what_is_stored_in_the_same_moment_refuses_the_other(
+    app: Flask, tmp_path: Path, goal_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def put_twice(rows: list[InvestmentRow], *, write: bool) -> Counts:
+        put_investments(rows, write=write)
+        for row in rows:
+            session().add(Investment(goal_id=goal_id, key=row.name.key, year=row.name.year,
+                                     title=Translated({"sv": row.title}), amount=1))  # fmt: skip
+        session().flush()
+        raise AssertionError("the second of each is refused")
+
+    monkeypatch.setattr(commands, "put_investments", put_twice)
+    result = run(app, tmp_path, HEAD + "2024;aktivt-liv;spar;Skidspår;2025;1\n")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert "try once more" in result.stderr
+    assert how_many() == 0
