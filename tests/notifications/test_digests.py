@@ -23,11 +23,13 @@ from dialogue.notifications import delivery
 from dialogue.notifications.commands import end_follows, make_digests
 from dialogue.notifications.models import Digest
 from dialogue.notifications.queries.news import due_with_news
+from dialogue.notifications.shown import LINES_AT_MOST
 from tests import factories as make
 from tests.factories import NOW
 from tests.notifications.post import html, mails, paths, sent, text, way_out
 from tests.page import Browser
 
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
 
@@ -224,6 +226,17 @@ def test_a_standing_dialogue_that_opens_for_a_goal_is_news_and_never_closes(app:
     [mail] = sent(app, NOW + WEEK)
     assert "En ny dialog:" in text(mail)
     assert "har stängt" not in text(mail)
+
+
+def test_of_each_kind_only_the_latest_are_told(app: Flask) -> None:
+    goal = make.goal("vatten")
+    make.follow(goal)
+    for number in range(LINES_AT_MOST + 2):
+        make.dialogue(f"fraga-{number:02}", goals=[goal]).announced_at = NOW + number * HOUR
+    session().commit()
+    [mail] = sent(app, NOW + WEEK)
+    told = [path for path in paths(mail) if "/dialoger/" in path]
+    assert told == [f"/sv/dialoger/fraga-{n:02}" for n in range(2, LINES_AT_MOST + 2)]
 
 
 def test_many_followers_cost_no_more_queries_than_few(app: Flask) -> None:

@@ -51,6 +51,23 @@ def test_one_is_ended_or_all_and_then_nothing_of_the_address_is_left(
     assert "a@example.org" not in str([event.details for event in session().query(Event)])
 
 
+def test_whoever_still_follows_something_is_not_forgotten(app: Flask) -> None:
+    lit, brunflo = make.place("lit", "Lit"), make.place("brunflo", "Brunflo")
+    make.follow(lit)
+    make.follow(brunflo)
+    make.contribution(where=lit, at=NOW + timedelta(days=1))
+    assert len(sent(app, NOW + WEEK)) == 1
+    [first] = [row.id for row in follows() if row.place_id == lit.id]
+    end_follows(ANYONE, None, email="a@example.org", follow_id=first, at=NOW + WEEK)
+    assert session().query(Digest).count() == 1, "or the next week would begin too early"
+    assert [row.address for row in session().query(Notification)] == ["a@example.org"]
+    later = NOW + WEEK + timedelta(days=1)
+    end_follows(ANYONE, None, email="a@example.org", at=later)
+    session().expire_all()
+    [row] = session().query(Notification)
+    assert (row.address, row.sent_at) == ("", NOW + WEEK)
+
+
 def test_the_mail_programs_own_button_needs_no_token_and_no_cookie(app: Flask) -> None:
     for key in ("lit", "brunflo"):
         make.follow(make.place(key, key))

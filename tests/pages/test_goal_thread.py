@@ -60,6 +60,10 @@ def test_what_changed_nothing_is_not_lost(town: Town, browser: Browser) -> None:
     assert "Varför: Pengarna räckte inte." in shown.text
     waiting = browser.get(f"{GOAL}/synpunkter?visa=vantar")
     assert [a.get("data-contribution") for a in waiting.all("article")] == [str(town.waiting.id)]
+    assert counts(browser)["unchanged"] == "1"
+    second.state = ContributionState.UNPUBLISHED
+    session().commit()
+    assert counts(browser)["unchanged"] == "0"
 
 
 def test_every_station_leads_on_and_the_table_and_the_file_say_the_same(
