@@ -29,7 +29,7 @@ DONE = {
     "namnlos": lazy("Your name is taken away."),
     "mejlstopp": lazy("We have erased your e-mail address and mail you no more about it."),
     "andrad": lazy("Your new text is in place."),
-    "oandrad": lazy("The text was the same as before, so nothing has changed."),
+    "oandrad": lazy("This is how your text stands now."),
 }
 
 
