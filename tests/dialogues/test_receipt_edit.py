@@ -118,7 +118,7 @@ def test_the_same_words_change_nothing(browser: Browser) -> None:
     page = change(browser, contribution, " Mer kvastfening.\r\n")
     assert page.location.endswith("?klart=oandrad")
     assert is_untouched(contribution)
-    assert "inget har ändrats" in browser.follow(page).text
+    assert "Så här står din text nu." in browser.follow(page).text
 
 
 def test_pressing_twice_changes_it_once(browser: Browser) -> None:
