@@ -23,13 +23,15 @@ from dialogue.core.access import (
 
 P = Permission
 OWN, OTHER = 1, 2
-EVERYBODY = {P.CONTRIBUTE, P.NOTICE_GIVE, P.BARRIER_REPORT, P.SIGN_IN}
+EVERYBODY = {
+    P.CONTRIBUTE, P.NOTICE_GIVE, P.BARRIER_REPORT, P.SIGN_IN, P.FOLLOW, P.PAGE_JUDGE,
+}  # fmt: skip
 
 #: Role → what it may do to the things of its own body.
 IN_OWN_BODY: dict[Role, set[Permission]] = {
     Role.RESIDENT: set(),
     Role.FACILITATOR: {P.DIALOGUE_MANAGE, P.CONTRIBUTION_MODERATE},
-    Role.OFFICIAL: {P.FEEDBACK_DRAFT, P.FEEDBACK_PUBLISH},
+    Role.OFFICIAL: {P.FEEDBACK_DRAFT, P.FEEDBACK_PUBLISH, P.PROGRESS_REPORT},
     Role.TRANSLATOR: set(),
     Role.ELECTED: set(),
     Role.ADMINISTRATOR: set(),
@@ -37,7 +39,10 @@ IN_OWN_BODY: dict[Role, set[Permission]] = {
 #: Role → what it may do wherever.
 ANYWHERE: dict[Role, set[Permission]] = {
     **dict.fromkeys(IN_OWN_BODY, EVERYBODY),
-    Role.ADMINISTRATOR: EVERYBODY | {P.BARRIERS_READ, P.GOALS_MANAGE, P.ACCOUNTS_MANAGE},
+    Role.FACILITATOR: EVERYBODY | {P.PAGE_VERDICTS_READ},
+    Role.OFFICIAL: EVERYBODY | {P.PAGE_VERDICTS_READ},
+    Role.ADMINISTRATOR: EVERYBODY
+    | {P.BARRIERS_READ, P.GOALS_MANAGE, P.ACCOUNTS_MANAGE, P.PAGE_VERDICTS_READ},
 }
 
 
@@ -94,8 +99,9 @@ def test_power_over_people_and_power_over_words_are_kept_apart() -> None:
         assert not any(may_somewhere(somebody(role, None), p) for p in people)
 
 
-def test_the_rules_themselves_only_moderate_and_the_operator_may_all() -> None:
-    assert {p for p in Permission if may(SYSTEM, p, Whose(OWN))} == {P.CONTRIBUTION_MODERATE}
+def test_the_rules_themselves_moderate_and_gather_news_and_the_operator_may_all() -> None:
+    rules = {P.CONTRIBUTION_MODERATE, P.DIGESTS_MAKE}
+    assert {p for p in Permission if may(SYSTEM, p, Whose(OWN))} == rules
     assert all(may(OPERATOR, p, Whose(OWN)) for p in Permission)
     assert {Role.SYSTEM, Role.OPERATOR, Role.ANYONE}.isdisjoint(GIVEN_ROLES)
 
